@@ -1,0 +1,120 @@
+package io.github.adkmigration.dialect;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+
+/**
+ * A supported database product and what is special about it. An unknown product is
+ * refused, never treated like a known one.
+ *
+ * @since 0.1.0
+ */
+public enum DatabaseDialect {
+
+	/** SQLite 3.38 and newer. */
+	SQLITE("sqlite", '"', true, false),
+
+	/** PostgreSQL 14 and newer. */
+	POSTGRESQL("postgresql", '"', true, true),
+
+	/** MySQL 8.0 and newer. */
+	MYSQL("mysql", '`', false, false),
+
+	/** MariaDB 10.11 and newer. */
+	MARIADB("mariadb", '`', false, false),
+
+	/** H2 2.x, for tests and demos: creation and V1 only. */
+	H2("h2", '"', false, false);
+
+	private final String id;
+
+	private final char quote;
+
+	private final boolean transactionalDdl;
+
+	private final boolean binaryJson;
+
+	DatabaseDialect(String id, char quote, boolean transactionalDdl, boolean binaryJson) {
+		this.id = id;
+		this.quote = quote;
+		this.transactionalDdl = transactionalDdl;
+		this.binaryJson = binaryJson;
+	}
+
+	/**
+	 * Find the dialect of an open connection.
+	 * @param connection an open connection
+	 * @return the dialect
+	 * @throws SQLException if the database does not answer
+	 * @throws MigrationException with {@code UNSUPPORTED_DATABASE} for any other product
+	 */
+	public static DatabaseDialect of(Connection connection) throws SQLException {
+		DatabaseMetaData metaData = connection.getMetaData();
+		String product = metaData.getDatabaseProductName();
+		String name = product.toLowerCase(Locale.ROOT);
+		if (name.equals("mysql") || name.equals("mariadb")) {
+			// Connector/J says "MySQL" of a MariaDB server too; only the version tells.
+			String version = metaData.getDatabaseProductVersion().toLowerCase(Locale.ROOT);
+			return name.equals("mariadb") || version.contains("mariadb") ? MARIADB : MYSQL;
+		}
+		return switch (name) {
+			case "sqlite" -> SQLITE;
+			case "postgresql" -> POSTGRESQL;
+			case "h2" -> H2;
+			default -> throw new MigrationException(MigrationErrorCode.UNSUPPORTED_DATABASE,
+					"The database product '" + product + "' is not supported.",
+					"Use SQLite, PostgreSQL, MySQL, MariaDB or H2.");
+		};
+	}
+
+	/**
+	 * Return the short name under which resources and documentation list this dialect.
+	 * @return a lower-case name
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return whether a DDL statement takes part in the surrounding transaction. MySQL,
+	 * MariaDB and H2 commit with each of them.
+	 * @return whether DDL can be rolled back
+	 */
+	public boolean transactionalDdl() {
+		return this.transactionalDdl;
+	}
+
+	/**
+	 * Return whether JSON is stored as {@code jsonb}, which refuses NUL, lone surrogates
+	 * and NaN, instead of as text.
+	 * @return whether the JSON columns of head are binary
+	 */
+	public boolean binaryJson() {
+		return this.binaryJson;
+	}
+
+	/**
+	 * Return whether this is MySQL or MariaDB, which share nearly all their SQL.
+	 * @return whether the server speaks MySQL's dialect
+	 */
+	public boolean mysqlFamily() {
+		return this == MYSQL || this == MARIADB;
+	}
+
+	/**
+	 * Quote an identifier, in the case in which the database stores names that were
+	 * created unquoted, so that the applications' own unquoted SQL finds it.
+	 * @param identifier a validated identifier, lower case
+	 * @return the identifier between this dialect's quotes
+	 */
+	public String quote(String identifier) {
+		String stored = this == H2 ? identifier.toUpperCase(Locale.ROOT) : identifier;
+		return this.quote + stored.replace(String.valueOf(this.quote), "" + this.quote + this.quote) + this.quote;
+	}
+
+}

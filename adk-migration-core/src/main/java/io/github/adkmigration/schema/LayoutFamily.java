@@ -1,0 +1,54 @@
+package io.github.adkmigration.schema;
+
+/**
+ * Who wrote a database: the implementation and the generation of its tables.
+ *
+ * @since 0.1.0
+ */
+public enum LayoutFamily {
+
+	/** adk-python's {@code DatabaseSessionService} with pickled actions. */
+	PYTHON_V0("adk-python DatabaseSessionService, V0 (pickled actions)"),
+
+	/** adk-python's {@code DatabaseSessionService} with JSON events: head's own family. */
+	PYTHON_V1("adk-python DatabaseSessionService, V1 (JSON events)"),
+
+	/** The never released main branch of adk-python from November and December 2025. */
+	PYTHON_UNRELEASED("adk-python, unreleased main of 2025-11-26 to 2025-12-03"),
+
+	/** adk-python's {@code SqliteSessionService}. */
+	PYTHON_SQLITE_SERVICE("adk-python SqliteSessionService"),
+
+	/** adk-go. */
+	GO("adk-go"),
+
+	/** adk-js. */
+	JS("adk-js"),
+
+	/** The proposal in pull request 647 of adk-java. */
+	JAVA_PR647("adk-java pull request 647"),
+
+	/** The proposal in pull request 654 of adk-java. */
+	JAVA_PR654("adk-java pull request 654"),
+
+	/** The proposal in pull request 700 of adk-java. */
+	JAVA_PR700("adk-java pull request 700"),
+
+	/** The ADK store of SQLSpec. */
+	SQLSPEC("SQLSpec ADK store");
+
+	private final String title;
+
+	LayoutFamily(String title) {
+		this.title = title;
+	}
+
+	/**
+	 * Return the name for people.
+	 * @return a short text
+	 */
+	public String title() {
+		return this.title;
+	}
+
+}
