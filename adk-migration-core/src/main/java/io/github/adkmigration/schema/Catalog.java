@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *
  * @param schema the schema or database that was read, as the database spells it; empty on
  * SQLite
- * @param tables the session tables and bookkeeping tables that exist, and those that other
- * implementations use, by name
+ * @param tables the session tables and bookkeeping tables that exist, and those that
+ * other implementations use, by name
  * @since 0.1.0
  */
 public record Catalog(String schema, Map<String, Table> tables) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the tables of a target are. Detection never guesses: whatever is not clearly one of
- * ADK's layouts is a result of its own kind, with the evidence.
+ * What the tables of a target are. Detection never guesses: whatever is not clearly one
+ * of ADK's layouts is a result of its own kind, with the evidence.
  *
  * @since 0.1.0
  */

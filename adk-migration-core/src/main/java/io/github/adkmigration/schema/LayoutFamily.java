@@ -10,7 +10,9 @@ public enum LayoutFamily {
 	/** adk-python's {@code DatabaseSessionService} with pickled actions. */
 	PYTHON_V0("adk-python DatabaseSessionService, V0 (pickled actions)"),
 
-	/** adk-python's {@code DatabaseSessionService} with JSON events: head's own family. */
+	/**
+	 * adk-python's {@code DatabaseSessionService} with JSON events: head's own family.
+	 */
 	PYTHON_V1("adk-python DatabaseSessionService, V1 (JSON events)"),
 
 	/** The never released main branch of adk-python from November and December 2025. */

@@ -33,8 +33,8 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 
 	/**
 	 * Validate the names.
-	 * @throws MigrationException with {@code INVALID_SETTING} for a name that is not plain,
-	 * or given twice
+	 * @throws MigrationException with {@code INVALID_SETTING} for a name that is not
+	 * plain, or given twice
 	 */
 	public SessionTables {
 		if (schema != null && !SCHEMA.matcher(schema).matches()) {
