@@ -1,0 +1,7 @@
+/**
+ * Tests of the auto-configuration.
+ */
+@NullMarked
+package io.github.adkmigration.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
