@@ -26,9 +26,9 @@ import io.github.adkmigration.schema.SessionTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the tables of a target from the database's catalog, in at most six statements. Every
- * one of them names the schema, so a table of another tenant is never taken for one of the
- * target.
+ * Reads the tables of a target from the database's catalog, in at most six statements.
+ * Every one of them names the schema, so a table of another tenant is never taken for one
+ * of the target.
  *
  * @since 0.1.0
  */
@@ -235,8 +235,7 @@ public final class CatalogReader {
 		private void index(ResultSet row) throws SQLException {
 			String name = lower(row, 2);
 			String column = lower(row, 3) + (row.getBoolean(4) ? " desc" : "");
-			this.indexes.merge(name,
-					new Catalog.Index(name, List.of(column), row.getBoolean(5), row.getBoolean(6)),
+			this.indexes.merge(name, new Catalog.Index(name, List.of(column), row.getBoolean(5), row.getBoolean(6)),
 					(first, next) -> new Catalog.Index(name, concat(first.columns(), next.columns()), first.unique(),
 							first.valid()));
 		}

@@ -9,13 +9,13 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One spelling for each type, so that what two databases report of the same declaration can
- * be compared.
+ * One spelling for each type, so that what two databases report of the same declaration
+ * can be compared.
  */
 final class ColumnTypes {
 
-	// base, arguments, and what PostgreSQL puts behind them (with time zone)
-	private static final Pattern PARTS = Pattern.compile("([^(]+?)\\s*(?:\\(([^)]*)\\))?\\s*([^()]*)");
+	// a name, arguments, and what PostgreSQL puts behind them (with time zone)
+	private static final Pattern WITH_ARGUMENTS = Pattern.compile("([^(]+)\\(([^)]*)\\)(.*)");
 
 	private static final Set<String> DISPLAY_WIDTH = Set.of("smallint", "mediumint", "int", "bigint", "year");
 
@@ -24,15 +24,10 @@ final class ColumnTypes {
 
 	static String normalise(DatabaseDialect dialect, String reported) {
 		String text = reported.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-		Matcher parts = PARTS.matcher(text);
-		if (!parts.matches()) {
-			return text;
-		}
-		String base = (parts.group(1) + " " + parts.group(3)).strip();
-		String arguments = parts.group(2) == null ? "" : "(" + parts.group(2).replace(" ", "") + ")";
-		if (dialect == DatabaseDialect.SQLITE) {
-			return parts.group(1) + arguments + (parts.group(3).isEmpty() ? "" : " " + parts.group(3));
-		}
+		Matcher parts = WITH_ARGUMENTS.matcher(text);
+		boolean plain = !parts.matches();
+		String base = plain ? text : (parts.group(1).strip() + " " + parts.group(3).strip()).strip();
+		String arguments = plain ? "" : "(" + parts.group(2).replace(" ", "") + ")";
 		if (dialect.mysqlFamily()) {
 			if (base.equals("tinyint") && arguments.equals("(1)")) {
 				return "boolean";

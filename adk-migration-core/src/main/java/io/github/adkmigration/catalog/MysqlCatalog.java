@@ -31,13 +31,14 @@ final class MysqlCatalog {
 			  AND r.table_name = k.table_name AND r.constraint_name = k.constraint_name
 			WHERE k.referenced_table_name IS NOT NULL AND k.table_schema = ? AND k.table_name IN (%s)
 			ORDER BY k.table_name, k.constraint_name, k.ordinal_position
-			""", """
-			SELECT s.table_name, s.index_name, coalesce(s.column_name, '(expression)'), coalesce(s.collation, 'A') = 'D',
-			  s.non_unique = 0, 1
-			FROM information_schema.statistics s
-			WHERE s.index_name <> 'PRIMARY' AND s.table_schema = ? AND s.table_name IN (%s)
-			ORDER BY s.table_name, s.index_name, s.seq_in_index
-			""");
+			""",
+			"""
+					SELECT s.table_name, s.index_name, coalesce(s.column_name, '(expression)'), coalesce(s.collation, 'A') = 'D',
+					  s.non_unique = 0, 1
+					FROM information_schema.statistics s
+					WHERE s.index_name <> 'PRIMARY' AND s.table_schema = ? AND s.table_name IN (%s)
+					ORDER BY s.table_name, s.index_name, s.seq_in_index
+					""");
 
 	private MysqlCatalog() {
 	}

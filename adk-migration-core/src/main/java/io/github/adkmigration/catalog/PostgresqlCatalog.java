@@ -44,18 +44,19 @@ final class PostgresqlCatalog {
 			JOIN pg_catalog.pg_attribute ra ON ra.attrelid = r.oid AND ra.attnum = u.refnum
 			WHERE k.contype = 'f' AND n.nspname = ? AND c.relname IN (%s)
 			ORDER BY c.relname, k.conname, u.position
-			""", """
-			SELECT c.relname, i.relname, coalesce(a.attname, pg_catalog.pg_get_indexdef(x.indexrelid, p.position, true)),
-			  (x.indoption[p.position - 1] & 1) = 1, x.indisunique, x.indisvalid
-			FROM pg_catalog.pg_index x
-			JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
-			JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-			JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
-			CROSS JOIN LATERAL generate_series(1, x.indnkeyatts::int) p (position)
-			LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[p.position - 1]
-			WHERE NOT x.indisprimary AND n.nspname = ? AND c.relname IN (%s)
-			ORDER BY c.relname, i.relname, p.position
-			""");
+			""",
+			"""
+					SELECT c.relname, i.relname, coalesce(a.attname, pg_catalog.pg_get_indexdef(x.indexrelid, p.position, true)),
+					  (x.indoption[p.position - 1] & 1) = 1, x.indisunique, x.indisvalid
+					FROM pg_catalog.pg_index x
+					JOIN pg_catalog.pg_class c ON c.oid = x.indrelid
+					JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+					JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+					CROSS JOIN LATERAL generate_series(1, x.indnkeyatts::int) p (position)
+					LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[p.position - 1]
+					WHERE NOT x.indisprimary AND n.nspname = ? AND c.relname IN (%s)
+					ORDER BY c.relname, i.relname, p.position
+					""");
 
 	private PostgresqlCatalog() {
 	}

@@ -63,9 +63,9 @@ final class ActionsLayouts {
 	}
 
 	private DetectedSchema go() {
-		this.findings.say("Columns have the types that adk-go gives them: events.id is "
-				+ this.findings.eventsType("id") + ", events.timestamp is " + this.findings.eventsType("timestamp")
-				+ ".");
+		this.findings
+			.say("Columns have the types that adk-go gives them: events.id is " + this.findings.eventsType("id")
+					+ ", events.timestamp is " + this.findings.eventsType("timestamp") + ".");
 		touchedByPython();
 		boolean cascade = this.findings.events()
 			.foreignKeys()
@@ -110,10 +110,12 @@ final class ActionsLayouts {
 		return this.findings.known(LayoutFamily.PYTHON_V0, pythonLevel(goConstraint));
 	}
 
-	/** The newest set of columns that is fully there; an index alone does not raise it. */
+	/**
+	 * The newest set of columns that is fully there; an index alone does not raise it.
+	 */
 	private String pythonLevel(boolean alteredByGo) {
-		if (!this.findings.eventsHaveAll("long_running_tool_ids_json", "grounding_metadata", "partial",
-				"turn_complete", "error_code", "error_message", "interrupted")) {
+		if (!this.findings.eventsHaveAll("long_running_tool_ids_json", "grounding_metadata", "partial", "turn_complete",
+				"error_code", "error_message", "interrupted")) {
 			return level("python-0.1.0", "Events lack columns that came with 0.2.0.");
 		}
 		if (!this.findings.eventsNullable("content")) {
@@ -122,8 +124,8 @@ final class ActionsLayouts {
 		if (this.findings.eventsType("id").equals("varchar")) {
 			return level("python-0.3.0", "events.id has no length, as before 0.4.0.");
 		}
-		if (this.findings.eventsHaveAll("custom_metadata", "usage_metadata", "citation_metadata",
-				"input_transcription", "output_transcription")) {
+		if (this.findings.eventsHaveAll("custom_metadata", "usage_metadata", "citation_metadata", "input_transcription",
+				"output_transcription")) {
 			return newestColumns(alteredByGo);
 		}
 		if (this.findings.eventsHaveAll("custom_metadata", "usage_metadata", "citation_metadata")) {
@@ -136,7 +138,8 @@ final class ActionsLayouts {
 	}
 
 	private String newestColumns(boolean alteredByGo) {
-		// adk-go's AutoMigrate turns every string into text, so the type tells nothing then.
+		// adk-go's AutoMigrate turns every string into text, so the type tells nothing
+		// then.
 		if (alteredByGo || !this.findings.eventsType("error_message").equals("text")) {
 			return level("python-1.19.0", "Events have input_transcription and output_transcription.");
 		}

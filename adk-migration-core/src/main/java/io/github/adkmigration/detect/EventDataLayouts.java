@@ -30,8 +30,7 @@ final class EventDataLayouts {
 		if (marker.schemaVersion().isPresent() && !marker.says(HeadSchema.SCHEMA_VERSION) && !unreleased) {
 			return this.findings.unknownVersion();
 		}
-		if (this.findings.dialect() == DatabaseDialect.SQLITE
-				&& this.findings.eventsType("timestamp").equals("real")) {
+		if (this.findings.dialect() == DatabaseDialect.SQLITE && this.findings.eventsType("timestamp").equals("real")) {
 			return sqliteService();
 		}
 		if (!marker.table()) {
@@ -96,7 +95,8 @@ final class EventDataLayouts {
 
 	private boolean alteredByJs() {
 		boolean idFirst = this.findings.sessions().primaryKey().stream().findFirst().filter("id"::equals).isPresent();
-		// adk-python itself has json nowhere: text on SQLite, longtext on MySQL, jsonb on PostgreSQL.
+		// adk-python itself has json nowhere: text on SQLite, longtext on MySQL, jsonb on
+		// PostgreSQL.
 		boolean json = this.findings.eventsType("event_data").equals("json")
 				&& this.findings.dialect() != DatabaseDialect.POSTGRESQL;
 		return idFirst || json;

@@ -14,8 +14,8 @@ import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
 /**
- * Compares a catalog with the newest schema. What a user has added (tables, columns, keys,
- * indexes) is no difference, nor is the superseded index.
+ * Compares a catalog with the newest schema. What a user has added (tables, columns,
+ * keys, indexes) is no difference, nor is the superseded index.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,8 @@ public final class HeadCheck {
 	/**
 	 * Compare a catalog with the newest schema.
 	 * @param catalog a snapshot of the target
-	 * @return the differences and notes, in the order of tables and columns; empty at head
+	 * @return the differences and notes, in the order of tables and columns; empty at
+	 * head
 	 */
 	public List<HeadDifference> differences(Catalog catalog) {
 		List<HeadDifference> differences = new ArrayList<>();
@@ -119,11 +120,12 @@ public final class HeadCheck {
 			List<HeadDifference> differences) {
 		boolean present = found.foreignKeys()
 			.stream()
-			.anyMatch((key) -> key.columns().equals(expected.columns())
-					&& key.referencedTable().equals(expected.referencedTable())
-					&& (key.referencedColumns().equals(expected.referencedColumns())
-							|| key.referencedColumns().isEmpty())
-					&& key.deleteRule().equals(expected.deleteRule()));
+			.anyMatch(
+					(key) -> key.columns().equals(expected.columns())
+							&& key.referencedTable().equals(expected.referencedTable())
+							&& (key.referencedColumns().equals(expected.referencedColumns())
+									|| key.referencedColumns().isEmpty())
+							&& key.deleteRule().equals(expected.deleteRule()));
 		if (!present) {
 			differences.add(new HeadDifference(HeadDifference.Kind.FOREIGN_KEY, which, null, describe(expected),
 					found.foreignKeys().isEmpty() ? "none"

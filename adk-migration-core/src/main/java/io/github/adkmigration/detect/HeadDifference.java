@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record HeadDifference(Kind kind, SessionTable table, @Nullable String column, String expected, String found) {
 
 	/**
-	 * Return whether the difference is only worth a word: nothing has to be done about it,
-	 * and a database with nothing else is at head.
+	 * Return whether the difference is only worth a word: nothing has to be done about
+	 * it, and a database with nothing else is at head.
 	 * @return whether this is a note
 	 */
 	public boolean note() {
@@ -60,10 +60,15 @@ public record HeadDifference(Kind kind, SessionTable table, @Nullable String col
 		/** An index of this name exists on other columns. */
 		INDEX("wrong index"),
 
-		/** PostgreSQL marks the index as invalid: it was interrupted while being built. */
+		/**
+		 * PostgreSQL marks the index as invalid: it was interrupted while being built.
+		 */
 		INVALID_INDEX("index invalid"),
 
-		/** Holds less than head's column, as in tables made through a mariadb:// URL. A note. */
+		/**
+		 * Holds less than head's column, as in tables made through a mariadb:// URL. A
+		 * note.
+		 */
 		NARROW_COLUMN("column narrower than head's"),
 
 		/** Holds more than head's column. A note. */

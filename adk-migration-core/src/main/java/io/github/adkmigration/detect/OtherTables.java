@@ -11,9 +11,9 @@ import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
 /**
- * Recognises the implementations that call their tables otherwise: SQLSpec's ADK store and
- * pull request 647 of adk-java. Both use {@code adk_sessions} and {@code adk_events}, and so
- * does a prefix {@code adk_}; only the columns and keys tell.
+ * Recognises the implementations that call their tables otherwise: SQLSpec's ADK store
+ * and pull request 647 of adk-java. Both use {@code adk_sessions} and {@code adk_events},
+ * and so does a prefix {@code adk_}; only the columns and keys tell.
  */
 final class OtherTables {
 
@@ -23,8 +23,8 @@ final class OtherTables {
 	}
 
 	/**
-	 * Finds such a layout. It counts only where it stands for the target: under the target's
-	 * own names, or beside default names that nothing bears.
+	 * Finds such a layout. It counts only where it stands for the target: under the
+	 * target's own names, or beside default names that nothing bears.
 	 */
 	static Optional<Layout> layout(Catalog catalog, SessionTables tables) {
 		String sessions = tables.name(SessionTable.SESSIONS);
@@ -45,16 +45,16 @@ final class OtherTables {
 		Optional<Catalog.Table> events = catalog.table("adk_events");
 		if (catalog.table("adk_app_state").filter((table) -> table.has("state_key")).isPresent()) {
 			boolean second = events.filter((table) -> table.has("event_sequence")).isPresent();
-			return Optional.of(new Layout(LayoutFamily.JAVA_PR647, second ? "java-pr647-rev2" : "java-pr647-rev1",
-					Set.of()));
+			return Optional
+				.of(new Layout(LayoutFamily.JAVA_PR647, second ? "java-pr647-rev2" : "java-pr647-rev1", Set.of()));
 		}
 		if (keyedById(catalog, "adk_session") && keyedById(catalog, "adk_event")) {
 			return Optional.of(new Layout(LayoutFamily.SQLSPEC, "sqlspec-0.69.0", Set.of()));
 		}
 		if (keyedById(catalog, "adk_sessions") && events.isPresent()) {
 			boolean pickled = events.get().has("actions");
-			return Optional.of(new Layout(LayoutFamily.SQLSPEC, pickled ? "sqlspec-0.31.0" : "sqlspec-0.46.3",
-					Set.of()));
+			return Optional
+				.of(new Layout(LayoutFamily.SQLSPEC, pickled ? "sqlspec-0.31.0" : "sqlspec-0.46.3", Set.of()));
 		}
 		return Optional.empty();
 	}

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a bounded number of events show. Only the first byte of a payload and the kind of a
- * time are ever read, so a hostile payload has no effect.
+ * What a bounded number of events show. Only the first byte of a payload and the kind of
+ * a time are ever read, so a hostile payload has no effect.
  *
  * @param rows how many events were looked at
  * @param pickles how many have pickled actions
@@ -49,8 +49,8 @@ record RowSample(int rows, int pickles, int json, int otherPayloads, int eventDa
 		if (mixedTimes()) {
 			List<String> kinds = new ArrayList<>();
 			this.times.forEach((kind, count) -> kinds.add(count + " " + kind.title()));
-			evidence.add("The time column of events holds more than one kind of value: " + String.join(", ", kinds)
-					+ ".");
+			evidence
+				.add("The time column of events holds more than one kind of value: " + String.join(", ", kinds) + ".");
 		}
 		return evidence;
 	}

@@ -19,9 +19,9 @@ import io.github.adkmigration.schema.SessionTables;
 
 /**
  * Reads the few values that the catalog does not have: the version row, and from at most
- * {@value #ROWS} events the first byte of the payload and the kind of the time. Events are
- * taken in the order of the primary key, whose index serves them without a sort; event ids
- * are random, so every writer of the table has the same chance to be seen.
+ * {@value #ROWS} events the first byte of the payload and the kind of the time. Events
+ * are taken in the order of the primary key, whose index serves them without a sort;
+ * event ids are random, so every writer of the table has the same chance to be seen.
  */
 final class RowSampler {
 

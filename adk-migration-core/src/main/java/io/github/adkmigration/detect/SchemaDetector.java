@@ -11,9 +11,9 @@ import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.SessionTables;
 
 /**
- * Recognises which implementation wrote the tables of a target, and at which level. It only
- * reads: the catalog, the version row and a bounded sample of events. The sample shows a
- * mixture early; a conversion still has to look at each row.
+ * Recognises which implementation wrote the tables of a target, and at which level. It
+ * only reads: the catalog, the version row and a bounded sample of events. The sample
+ * shows a mixture early; a conversion still has to look at each row.
  *
  * @since 0.1.0
  */

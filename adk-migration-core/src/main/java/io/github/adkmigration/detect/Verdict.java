@@ -19,12 +19,12 @@ import io.github.adkmigration.schema.SessionTables;
  */
 final class Verdict {
 
-	private static final Map<SessionTable, List<String>> REQUIRED_COLUMNS = new EnumMap<>(Map.of(
-			SessionTable.METADATA, List.of("key", "value"), SessionTable.SESSIONS,
-			List.of("app_name", "user_id", "id", "state", "create_time", "update_time"), SessionTable.EVENTS,
-			List.of("id", "app_name", "user_id", "session_id", "invocation_id", "timestamp"), SessionTable.APP_STATES,
-			List.of("app_name", "state", "update_time"), SessionTable.USER_STATES,
-			List.of("app_name", "user_id", "state", "update_time")));
+	private static final Map<SessionTable, List<String>> REQUIRED_COLUMNS = new EnumMap<>(
+			Map.of(SessionTable.METADATA, List.of("key", "value"), SessionTable.SESSIONS,
+					List.of("app_name", "user_id", "id", "state", "create_time", "update_time"), SessionTable.EVENTS,
+					List.of("id", "app_name", "user_id", "session_id", "invocation_id", "timestamp"),
+					SessionTable.APP_STATES, List.of("app_name", "state", "update_time"), SessionTable.USER_STATES,
+					List.of("app_name", "user_id", "state", "update_time")));
 
 	private final DatabaseDialect dialect;
 
@@ -112,7 +112,8 @@ final class Verdict {
 			.stream()
 			.filter((column) -> !table.has(column))
 			.toList();
-		String has = "its columns are " + String.join(", ", table.columns().stream().map(Catalog.Column::name).toList());
+		String has = "its columns are "
+				+ String.join(", ", table.columns().stream().map(Catalog.Column::name).toList());
 		if (!missing.isEmpty()) {
 			return Optional.of(table.name() + " lacks ADK's columns " + String.join(", ", missing) + "; " + has + ".");
 		}

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  *
  * @param schema the schema or database that was read, as the database spells it; empty on
  * SQLite
- * @param tables the session tables and bookkeeping tables that exist, and those that other
- * implementations use, by name
+ * @param tables the session tables and bookkeeping tables that exist, and those that
+ * other implementations use, by name
  * @param nonTables names of the same list that something else than a table bears, with
  * what it is, for example {@code view}
  * @since 0.1.0
@@ -113,8 +113,8 @@ public record Catalog(String schema, Map<String, Table> tables, Map<String, Stri
 	 * @param name lower case, empty where the database has none
 	 * @param columns in key order
 	 * @param referencedTable lower case, qualified only if it stands in another schema
-	 * @param referencedColumns in key order; empty if SQLite's declaration names none, which
-	 * means the primary key
+	 * @param referencedColumns in key order; empty if SQLite's declaration names none,
+	 * which means the primary key
 	 * @param deleteRule {@code CASCADE}, {@code NO ACTION}, {@code RESTRICT},
 	 * {@code SET NULL} or {@code SET DEFAULT}
 	 */
@@ -126,8 +126,8 @@ public record Catalog(String schema, Map<String, Table> tables, Map<String, Stri
 	 * An index.
 	 *
 	 * @param name lower case
-	 * @param columns in order, a descending one followed by {@code " desc"}, an expression
-	 * as its text or as {@code (expression)}
+	 * @param columns in order, a descending one followed by {@code " desc"}, an
+	 * expression as its text or as {@code (expression)}
 	 * @param unique whether it is unique
 	 * @param valid false only for an index that PostgreSQL marks INVALID
 	 */

@@ -10,9 +10,9 @@ import java.util.Map;
 import io.github.adkmigration.dialect.DatabaseDialect;
 
 /**
- * The newest schema as data: what adk-python 2.10.0 and newer create, under the names of one
- * target. Types are spelled as {@link Catalog.Column#type()} spells them, definitions as a
- * statement declares them.
+ * The newest schema as data: what adk-python 2.10.0 and newer create, under the names of
+ * one target. Types are spelled as {@link Catalog.Column#type()} spells them, definitions
+ * as a statement declares them.
  *
  * @param level the level of this schema, as {@link Layout#level()} names it
  * @param tables each table with its columns in physical order, its key, its foreign keys
