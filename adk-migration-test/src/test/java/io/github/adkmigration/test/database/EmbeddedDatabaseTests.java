@@ -1,0 +1,100 @@
+package io.github.adkmigration.test.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.test.DatabaseTest;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EmbeddedDatabaseTests {
+
+	@Test
+	void theOrdinaryRunCoversEveryDialectAndTheOldestAndNewestPostgres() {
+		assertThat(TestDatabases.all()).extracting(DatabaseProvider::name)
+			.contains("sqlite", "h2", "postgresql-14", "postgresql-18", "mariadb-11.4", "mysql-8.0");
+		assertThat(TestDatabases.all()).extracting(DatabaseProvider::dialect).contains(DatabaseDialect.values());
+	}
+
+	@DatabaseTest
+	void aNewDatabaseSpeaksItsDialectAndIsEmpty(TestDatabase database) throws SQLException {
+		try (Connection connection = database.connection()) {
+			assertThat(DatabaseDialect.of(connection)).isEqualTo(database.dialect());
+			try (ResultSet tables = connection.getMetaData()
+				.getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] { "TABLE" })) {
+				assertThat(tables.next()).isFalse();
+			}
+		}
+	}
+
+	@DatabaseTest
+	void databasesOfOneProductDoNotSeeEachOther(TestDatabase first) throws SQLException {
+		execute(first, "CREATE TABLE sessions (id INT)");
+		assertThat(count(first)).isZero();
+		DatabaseProvider provider = TestDatabases.all()
+			.stream()
+			.filter((candidate) -> candidate.name().equals(first.name()))
+			.findFirst()
+			.orElseThrow();
+		try (TestDatabase second = provider.newDatabase()) {
+			assertThatThrownBy(() -> count(second)).isInstanceOf(SQLException.class);
+		}
+	}
+
+	@DatabaseTest(requires = Capability.SESSION_TIME_ZONE)
+	void theSessionHasAnotherTimeZoneThanTheJvm(TestDatabase database) throws SQLException {
+		ZoneOffset own = ZoneId.systemDefault().getRules().getOffset(Instant.now());
+		try (Connection connection = database.connection();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(
+						database.dialect() == DatabaseDialect.MYSQL || database.dialect() == DatabaseDialect.MARIADB
+								? "SELECT CAST(NOW() AS CHAR)" : "SELECT CAST(LOCALTIMESTAMP(0) AS VARCHAR(19))")) {
+			row.next();
+			LocalDateTime serverTime = LocalDateTime.parse(row.getString(1).replace(' ', 'T'));
+			assertThat(ServerZone.offset()).isNotEqualTo(own);
+			assertThat(Duration.between(Instant.now(), serverTime.toInstant(ServerZone.offset())).abs())
+				.isLessThan(Duration.ofMinutes(2));
+		}
+	}
+
+	@DatabaseTest(requires = Capability.ACCOUNTS)
+	void theUserMayCreateOthers(TestDatabase database) throws SQLException {
+		String user = "reader_" + Long.toString(System.nanoTime(), 36);
+		execute(database,
+				database.dialect() == DatabaseDialect.H2 ? "CREATE USER " + user + " PASSWORD 'x'"
+						: database.dialect() == DatabaseDialect.POSTGRESQL ? "CREATE USER " + user + " PASSWORD 'x'"
+								: "CREATE USER " + user + " IDENTIFIED BY 'x'");
+		execute(database, "DROP USER " + user);
+	}
+
+	@DatabaseTest(requires = Capability.SERVER)
+	void serversListenOnTheLoopbackAddressOnly(TestDatabase database) {
+		assertThat(database.jdbcUrl()).contains("//127.0.0.1:");
+	}
+
+	private static void execute(TestDatabase database, String sql) throws SQLException {
+		try (Connection connection = database.connection(); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private static int count(TestDatabase database) throws SQLException {
+		try (Connection connection = database.connection();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM sessions")) {
+			row.next();
+			return row.getInt(1);
+		}
+	}
+
+}

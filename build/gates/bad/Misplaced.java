@@ -1,8 +1,0 @@
-package io.github.adkmigration.misplaced;
-
-final class Misplaced {
-
-	private Misplaced() {
-	}
-
-}

@@ -1,8 +1,0 @@
-package io.github.adkmigration.noinfo;
-
-final class NoPackageInfo {
-
-	private NoPackageInfo() {
-	}
-
-}

@@ -1,5 +1,0 @@
-package io.github.adkmigration.failure;
-
-final class Unformatted {
-    private Unformatted() { }
-}

@@ -1,4 +1,0 @@
-/**
- * Says nothing of null.
- */
-package io.github.adkmigration.unmarked;
