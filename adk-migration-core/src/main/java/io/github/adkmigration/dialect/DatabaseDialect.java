@@ -29,7 +29,7 @@ public enum DatabaseDialect {
 	MARIADB("mariadb", '`', false, false),
 
 	/** H2 2.x, for tests and demos: creation and V1 only. */
-	H2("h2", '"', false, false);
+	H2("h2", '`', false, false);
 
 	private final String id;
 
@@ -107,14 +107,13 @@ public enum DatabaseDialect {
 	}
 
 	/**
-	 * Quote an identifier, in the case in which the database stores names that were
-	 * created unquoted, so that the applications' own unquoted SQL finds it.
+	 * Quote an identifier so that the applications' own unquoted SQL finds what it names.
+	 * H2's backticks fold the case as its settings say, its double quotes do not.
 	 * @param identifier a validated identifier, lower case
 	 * @return the identifier between this dialect's quotes
 	 */
 	public String quote(String identifier) {
-		String stored = this == H2 ? identifier.toUpperCase(Locale.ROOT) : identifier;
-		return this.quote + stored.replace(String.valueOf(this.quote), "" + this.quote + this.quote) + this.quote;
+		return this.quote + identifier.replace(String.valueOf(this.quote), "" + this.quote + this.quote) + this.quote;
 	}
 
 }

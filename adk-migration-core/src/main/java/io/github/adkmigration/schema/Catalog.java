@@ -1,5 +1,6 @@
 package io.github.adkmigration.schema;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,12 +15,24 @@ import java.util.TreeMap;
  * SQLite
  * @param tables the session tables and bookkeeping tables that exist, and those that
  * other implementations use, by name
+ * @param nonTables names of the same list that something else than a table bears, with
+ * what it is, for example {@code view}
  * @since 0.1.0
  */
-public record Catalog(String schema, Map<String, Table> tables) {
+public record Catalog(String schema, Map<String, Table> tables, Map<String, String> nonTables) {
 
 	public Catalog {
-		tables = Map.copyOf(new TreeMap<>(tables));
+		tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+		nonTables = Collections.unmodifiableMap(new TreeMap<>(nonTables));
+	}
+
+	/**
+	 * Create a snapshot in which only tables bear the names.
+	 * @param schema the schema, empty on SQLite
+	 * @param tables the tables by name
+	 */
+	public Catalog(String schema, Map<String, Table> tables) {
+		this(schema, tables, Map.of());
 	}
 
 	/**
@@ -88,7 +101,8 @@ public record Catalog(String schema, Map<String, Table> tables) {
 	 * {@code timestamp}, {@code timestamptz(6)}, {@code datetime(6)}, {@code boolean},
 	 * {@code longblob}; on SQLite the declared type
 	 * @param nullable whether NULL is allowed
-	 * @param definition the type as a statement of this database may repeat it
+	 * @param definition the type, and the default if there is one, as a statement of this
+	 * database may repeat it
 	 */
 	public record Column(String name, String type, boolean nullable, String definition) {
 	}
@@ -98,8 +112,9 @@ public record Catalog(String schema, Map<String, Table> tables) {
 	 *
 	 * @param name lower case, empty where the database has none
 	 * @param columns in key order
-	 * @param referencedTable lower case
-	 * @param referencedColumns in key order
+	 * @param referencedTable lower case, qualified only if it stands in another schema
+	 * @param referencedColumns in key order; empty if SQLite's declaration names none,
+	 * which means the primary key
 	 * @param deleteRule {@code CASCADE}, {@code NO ACTION}, {@code RESTRICT},
 	 * {@code SET NULL} or {@code SET DEFAULT}
 	 */
@@ -111,7 +126,8 @@ public record Catalog(String schema, Map<String, Table> tables) {
 	 * An index.
 	 *
 	 * @param name lower case
-	 * @param columns in order, a descending one followed by {@code " desc"}
+	 * @param columns in order, a descending one followed by {@code " desc"}, an
+	 * expression as its text or as {@code (expression)}
 	 * @param unique whether it is unique
 	 * @param valid false only for an index that PostgreSQL marks INVALID
 	 */

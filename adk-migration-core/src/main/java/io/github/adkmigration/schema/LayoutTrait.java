@@ -32,6 +32,9 @@ public enum LayoutTrait {
 	TOUCHED_BY_PYTHON,
 
 	/** The payload column holds more than one kind of payload. */
-	MIXED_PAYLOADS
+	MIXED_PAYLOADS,
+
+	/** On SQLite, the time column of events holds more than one kind of value. */
+	MIXED_TIMES
 
 }

@@ -1,0 +1,8 @@
+package io.github.adkmigration.misplaced;
+
+final class Misplaced {
+
+	private Misplaced() {
+	}
+
+}

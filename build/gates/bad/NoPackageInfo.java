@@ -1,0 +1,8 @@
+package io.github.adkmigration.noinfo;
+
+final class NoPackageInfo {
+
+	private NoPackageInfo() {
+	}
+
+}

@@ -1,0 +1,5 @@
+package io.github.adkmigration.failure;
+
+final class Unformatted {
+    private Unformatted() { }
+}

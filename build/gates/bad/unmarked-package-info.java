@@ -1,0 +1,4 @@
+/**
+ * Says nothing of null.
+ */
+package io.github.adkmigration.unmarked;
