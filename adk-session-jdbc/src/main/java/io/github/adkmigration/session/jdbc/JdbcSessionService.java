@@ -1,0 +1,327 @@
+package io.github.adkmigration.session.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentMap;
+
+import javax.sql.DataSource;
+
+import com.google.adk.events.Event;
+import com.google.adk.sessions.BaseSessionService;
+import com.google.adk.sessions.GetSessionConfig;
+import com.google.adk.sessions.ListEventsResponse;
+import com.google.adk.sessions.ListSessionsResponse;
+import com.google.adk.sessions.Session;
+import com.google.adk.sessions.SessionException;
+import com.google.adk.sessions.SessionKey;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.schema.SessionTables;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Keeps the sessions of adk-java in the SQL tables of adk-python, in adk-python's own
+ * form, so that an agent of either language continues what the other began.
+ * <p>
+ * Nothing happens before a result is subscribed to; then the database is used on the
+ * scheduler and never on the subscriber's thread. What the database refuses is a
+ * {@link SessionException}, and nothing is half-written: every change is one transaction.
+ * <p>
+ * Where the contract of {@link BaseSessionService} leaves a choice:
+ * <ul>
+ * <li>creating a session with an id that exists is refused, never an overwrite;</li>
+ * <li>appending to a session that does not exist is a
+ * {@link com.google.adk.sessions.SessionNotFoundException};</li>
+ * <li>deleting or listing the events of a session that does not exist does nothing and
+ * finds nothing, as with google-adk's in-memory service;</li>
+ * <li>partial events are returned and not stored; {@code temp:} keys are not stored.</li>
+ * </ul>
+ *
+ * @since 0.1.0
+ */
+public final class JdbcSessionService implements BaseSessionService {
+
+	private final DataSource dataSource;
+
+	private final SessionTables tables;
+
+	private final Scheduler scheduler;
+
+	private final Transactions transactions;
+
+	private volatile @Nullable Access access;
+
+	private JdbcSessionService(Builder builder) {
+		this.dataSource = builder.dataSource;
+		this.tables = builder.tables;
+		this.scheduler = builder.scheduler;
+		this.transactions = new Transactions(builder.dataSource);
+	}
+
+	/**
+	 * Begin to describe a service.
+	 * @param dataSource the database whose tables are at head; no connection is opened
+	 * before the first use
+	 * @return a builder with ADK's own table names
+	 */
+	public static Builder builder(DataSource dataSource) {
+		return new Builder(dataSource);
+	}
+
+	@Override
+	@Deprecated
+	@SuppressWarnings("deprecation")
+	public Single<Session> createSession(String appName, String userId, @Nullable ConcurrentMap<String, Object> state,
+			@Nullable String sessionId) {
+		return createSession(appName, userId, (Map<String, Object>) state, sessionId);
+	}
+
+	/**
+	 * Create a session.
+	 * @param appName application, 1 to 128 characters
+	 * @param userId user, 1 to 128 characters
+	 * @param state initial state with the prefixes {@code app:}, {@code user:} and
+	 * {@code temp:}, or {@code null}
+	 * @param sessionId session id, at most 128 characters without the blanks around it;
+	 * {@code null} or blank for a random one
+	 * @return the session with its complete state; a {@link SessionException} if it
+	 * exists or the database refuses
+	 */
+	@Override
+	public Single<Session> createSession(String appName, String userId, @Nullable Map<String, Object> state,
+			@Nullable String sessionId) {
+		String trimmed = sessionId == null ? "" : sessionId.trim();
+		SessionKey key = key(appName, userId, trimmed.isEmpty() ? UUID.randomUUID().toString() : trimmed);
+		return single(() -> {
+			KeyRules.check(key);
+			StateScopes initial = StateScopes.ofInitial(state);
+			Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+			SessionWriter writer = access().writer();
+			StateScopes complete = this.transactions.write("create the session",
+					() -> writer.create(key, initial, now));
+			return Session.builder(key).state(complete.toMap()).lastUpdateTime(now).build();
+		});
+	}
+
+	/**
+	 * Read a session. Both filters are applied by the database, so the cost of a few
+	 * recent events does not grow with the session.
+	 * @param appName application
+	 * @param userId user
+	 * @param sessionId session id
+	 * @param config which events; all of them if empty
+	 * @return the session, or nothing if it does not exist
+	 */
+	@Override
+	public Maybe<Session> getSession(String appName, String userId, String sessionId,
+			Optional<GetSessionConfig> config) {
+		SessionKey key = key(appName, userId, sessionId);
+		GetSessionConfig which = Objects.requireNonNull(config, "config cannot be null")
+			.orElseGet(() -> GetSessionConfig.builder().build());
+		return Maybe.defer(() -> {
+			SessionReader reader = access().reader();
+			return Maybe.fromOptional(Transactions.read("read the session", () -> reader.session(key, which)));
+		}).subscribeOn(this.scheduler);
+	}
+
+	/**
+	 * Read the sessions of a user with their state and without their events, most
+	 * recently changed first.
+	 * @param appName application
+	 * @param userId user
+	 * @return the sessions, none if there are none
+	 */
+	@Override
+	public Single<ListSessionsResponse> listSessions(String appName, String userId) {
+		Objects.requireNonNull(appName, "appName cannot be null");
+		Objects.requireNonNull(userId, "userId cannot be null");
+		return single(() -> {
+			SessionReader reader = access().reader();
+			List<Session> sessions = Transactions.read("list the sessions", () -> reader.sessions(appName, userId));
+			return ListSessionsResponse.builder().sessions(sessions).build();
+		});
+	}
+
+	@Override
+	public Completable deleteSession(String appName, String userId, String sessionId) {
+		SessionKey key = key(appName, userId, sessionId);
+		return single(() -> {
+			SessionWriter writer = access().writer();
+			return this.transactions.write("delete the session", () -> writer.delete(key));
+		}).ignoreElement();
+	}
+
+	/**
+	 * Read all events of a session, oldest first.
+	 * @param appName application
+	 * @param userId user
+	 * @param sessionId session id
+	 * @return the events without a page token; none if the session does not exist
+	 * @see #listEvents(SessionKey, int, String)
+	 */
+	@Override
+	public Single<ListEventsResponse> listEvents(String appName, String userId, String sessionId) {
+		SessionKey key = key(appName, userId, sessionId);
+		return single(() -> {
+			SessionReader reader = access().reader();
+			List<Event> events = Transactions.read("list the events", () -> reader.events(key));
+			return ListEventsResponse.builder().events(events).build();
+		});
+	}
+
+	/**
+	 * Read a page of the events of a session, oldest first. Memory and time depend on the
+	 * page and not on the session.
+	 * @param sessionKey the session
+	 * @param pageSize number of events at most, from 1 to 10,000
+	 * @param pageToken the token of the page before, or {@code null} for the first page
+	 * @return the events, and a token if there are more; a {@link SessionException} for a
+	 * token that did not come from here
+	 */
+	public Single<ListEventsResponse> listEvents(SessionKey sessionKey, int pageSize, @Nullable String pageToken) {
+		SessionKey key = key(sessionKey.appName(), sessionKey.userId(), sessionKey.id());
+		if (pageSize < 1 || pageSize > 10_000) {
+			throw new IllegalArgumentException("The page size " + pageSize + " is not from 1 to 10000.");
+		}
+		return single(() -> {
+			EventPageToken after = pageToken == null ? null : EventPageToken.decode(pageToken);
+			SessionReader reader = access().reader();
+			return Transactions.read("list the events", () -> reader.events(key, pageSize, after));
+		});
+	}
+
+	/**
+	 * Store an event and apply its state delta, in one transaction; then bring the given
+	 * session up to date in memory. Deltas of other sessions to the state of the same
+	 * application or user are kept.
+	 * @param session a session of this service
+	 * @param event the event; one without id is given one
+	 * @return the event; a {@link com.google.adk.sessions.SessionNotFoundException} if
+	 * the session was deleted, a {@link SessionException} if the database refuses
+	 */
+	@Override
+	public Single<Event> appendEvent(Session session, Event event) {
+		Objects.requireNonNull(session, "session cannot be null");
+		Objects.requireNonNull(event, "event cannot be null");
+		SessionKey key = key(session.appName(), session.userId(), session.id());
+		if (event.partial().orElse(false)) {
+			return Single.just(event);
+		}
+		return single(() -> {
+			if (event.id() == null || event.id().isEmpty()) {
+				event.setId(Event.generateEventId());
+			}
+			KeyRules.check(event);
+			SessionWriter writer = access().writer();
+			Instant stored = this.transactions.write("append the event", () -> writer.append(key, event));
+			session.lastUpdateTime(stored);
+			return stored;
+		}).flatMap((stored) -> BaseSessionService.super.appendEvent(session, event));
+	}
+
+	private static SessionKey key(String appName, String userId, String sessionId) {
+		return new SessionKey(Objects.requireNonNull(appName, "appName cannot be null"),
+				Objects.requireNonNull(userId, "userId cannot be null"),
+				Objects.requireNonNull(sessionId, "sessionId cannot be null"));
+	}
+
+	private <T> Single<T> single(Callable<T> work) {
+		return Single.fromCallable(work).subscribeOn(this.scheduler);
+	}
+
+	private Access access() {
+		Access known = this.access;
+		if (known == null) {
+			JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+			DatabaseDialect dialect = dialect();
+			SessionSql sql = new SessionSql(this.tables, dialect);
+			SessionReader reader = new SessionReader(jdbc, sql, dialect);
+			known = new Access(reader, new SessionWriter(jdbc, sql, dialect, reader));
+			this.access = known;
+		}
+		return known;
+	}
+
+	private DatabaseDialect dialect() {
+		var connection = Transactions.read("connect", () -> DataSourceUtils.getConnection(this.dataSource));
+		try {
+			return DatabaseDialect.of(connection);
+		}
+		catch (SQLException ex) {
+			throw new SessionException("Could not ask the database for its product.", ex);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, this.dataSource);
+		}
+	}
+
+	/**
+	 * What the first use finds out about the database.
+	 */
+	private record Access(SessionReader reader, SessionWriter writer) {
+
+	}
+
+	/**
+	 * Describes a {@link JdbcSessionService}.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Builder {
+
+		private final DataSource dataSource;
+
+		private SessionTables tables = SessionTables.defaults();
+
+		private Scheduler scheduler = Schedulers.io();
+
+		private Builder(DataSource dataSource) {
+			this.dataSource = Objects.requireNonNull(dataSource, "dataSource cannot be null");
+		}
+
+		/**
+		 * Set where the tables are and what they are called.
+		 * @param tables validated names
+		 * @return this builder
+		 */
+		public Builder tables(SessionTables tables) {
+			this.tables = Objects.requireNonNull(tables, "tables cannot be null");
+			return this;
+		}
+
+		/**
+		 * Set on which threads the database is used.
+		 * @param scheduler a scheduler whose threads may block; RxJava's
+		 * {@link Schedulers#io()} unless set
+		 * @return this builder
+		 */
+		public Builder scheduler(Scheduler scheduler) {
+			this.scheduler = Objects.requireNonNull(scheduler, "scheduler cannot be null");
+			return this;
+		}
+
+		/**
+		 * Return the service. The database is not used yet.
+		 * @return a new service
+		 */
+		public JdbcSessionService build() {
+			return new JdbcSessionService(this);
+		}
+
+	}
+
+}

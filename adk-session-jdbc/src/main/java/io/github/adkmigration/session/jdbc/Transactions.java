@@ -1,0 +1,131 @@
+package io.github.adkmigration.session.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import com.google.adk.sessions.SessionException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs work in one transaction, and once more if another writer got in its way.
+ */
+final class Transactions {
+
+	private static final int ATTEMPTS = 10;
+
+	private static final int SQLITE_BUSY = 5;
+
+	private static final int SQLITE_LOCKED = 6;
+
+	private static final int SQLITE_CONSTRAINT = 19;
+
+	private static final int MYSQL_DUPLICATE = 1062;
+
+	private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
+
+	private final TransactionTemplate template;
+
+	Transactions(DataSource dataSource) {
+		this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+	}
+
+	/**
+	 * Run work that may be repeated as a whole.
+	 * @param what what the work does, for the failure: "append the event"
+	 * @throws SessionException if the database refuses
+	 */
+	<T> T write(String what, Supplier<T> work) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return execute(work);
+			}
+			catch (DataAccessException | TransactionException ex) {
+				if (attempt == ATTEMPTS || !lostRace(ex)) {
+					throw refused(what, ex);
+				}
+			}
+		}
+	}
+
+	private <T> T execute(Supplier<T> work) {
+		T result = this.template.execute((status) -> work.get());
+		if (result == null) {
+			throw new IllegalStateException("The work has no result.");
+		}
+		return result;
+	}
+
+	/**
+	 * Run work that only reads.
+	 * @param what what the work does, for the failure: "list the sessions"
+	 * @throws SessionException if the database refuses
+	 */
+	static <T> T read(String what, Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (DataAccessException ex) {
+			throw refused(what, ex);
+		}
+	}
+
+	/** The driver's message may quote a row, so ours does not repeat it. */
+	private static SessionException refused(String what, RuntimeException cause) {
+		SQLException refusal = sqlException(cause);
+		String state = refusal == null || refusal.getSQLState() == null ? ""
+				: " (SQL state " + refusal.getSQLState() + ")";
+		return new SessionException("Could not " + what + ": the database refused" + state + ".", cause);
+	}
+
+	private static boolean lostRace(RuntimeException failure) {
+		if (failure instanceof ConcurrencyFailureException || failure instanceof LostRaceException) {
+			return true;
+		}
+		SQLException refusal = sqlException(failure);
+		return refusal != null && (LOST_RACES.contains(String.valueOf(refusal.getSQLState()))
+				|| isSqlite(refusal) && Set.of(SQLITE_BUSY, SQLITE_LOCKED).contains(refusal.getErrorCode()));
+	}
+
+	/**
+	 * Return whether a row with the same key was there already.
+	 */
+	static boolean isDuplicate(DataAccessException failure) {
+		SQLException refusal = sqlException(failure);
+		return failure instanceof DuplicateKeyException || refusal != null && (isSqlite(refusal)
+				? refusal.getErrorCode() == SQLITE_CONSTRAINT : refusal.getErrorCode() == MYSQL_DUPLICATE);
+	}
+
+	/** The driver gives no SQL state, and Spring does not know its codes. */
+	private static boolean isSqlite(SQLException refusal) {
+		return refusal.getClass().getName().startsWith("org.sqlite.");
+	}
+
+	private static @Nullable SQLException sqlException(Throwable failure) {
+		return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException refusal ? refusal : null;
+	}
+
+	/**
+	 * A row that was absent a moment ago has been inserted by somebody else.
+	 */
+	static final class LostRaceException extends DataAccessException {
+
+		private static final long serialVersionUID = 1L;
+
+		LostRaceException(DataAccessException cause) {
+			super("Another transaction inserted the row first.", cause);
+		}
+
+	}
+
+}
