@@ -1,0 +1,199 @@
+package io.github.adkmigration.codec;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/**
+ * Copies JSON columns in the form that every V1 reader expects: names of model fields in
+ * snake_case, URL-safe base64, no {@code null} in models. What is the application's own
+ * stays as it is.
+ */
+final class JsonColumnWriter {
+
+	/** PostgreSQL's {@code numeric} ends at 131072 digits before the point. */
+	private static final int MAX_EXPONENT_DIGITS = 5;
+
+	private static final JsonFactory FACTORY = JsonFactory.builder()
+		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(PickleJsonWriter.MAX_DEPTH)
+			.maxNumberLength(100_000)
+			.maxStringLength(Integer.MAX_VALUE)
+			.maxNameLength(Integer.MAX_VALUE)
+			.build())
+		.build();
+
+	private final JsonOutput out;
+
+	private final SubstitutionLog substitutions;
+
+	JsonColumnWriter(JsonOutput out, SubstitutionLog substitutions) {
+		this.out = out;
+		this.substitutions = substitutions;
+	}
+
+	/**
+	 * Write a column that holds an object or nothing.
+	 * @param field the name of the field
+	 * @param json the column
+	 * @param shape what the object is
+	 */
+	void object(String field, @Nullable String json, ModelShape shape) {
+		if (json != null) {
+			column(field, json, shape, JsonToken.START_OBJECT);
+		}
+	}
+
+	/**
+	 * Write a column that holds a list or nothing; nothing is an empty list.
+	 * @param field the name of the field
+	 * @param json the column
+	 */
+	void list(String field, @Nullable String json) {
+		boolean written = json != null && !json.isBlank()
+				&& column(field, json, ModelShape.OPAQUE, JsonToken.START_ARRAY);
+		if (!written) {
+			this.out.key(field);
+			this.out.literal("[]");
+		}
+	}
+
+	private boolean column(String field, String json, ModelShape shape, JsonToken expected) {
+		this.substitutions.field(field);
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+			JsonToken first = parser.nextToken();
+			if (first == JsonToken.VALUE_NULL) {
+				requireEnd(parser, field);
+				return false;
+			}
+			if (first != expected) {
+				throw unconvertible((first == null) ? UnconvertibleReason.BROKEN_JSON : UnconvertibleReason.UNEXPECTED_VALUE,
+						"The column of '" + field + "' holds no JSON "
+								+ ((expected == JsonToken.START_OBJECT) ? "object." : "list."));
+			}
+			this.out.key(field);
+			value(parser, first, shape);
+			requireEnd(parser, field);
+			return true;
+		}
+		catch (StreamConstraintsException ex) {
+			throw unconvertible(UnconvertibleReason.LIMIT_EXCEEDED,
+					"The JSON of '" + field + "' breaks a limit on depth or size.");
+		}
+		catch (JacksonException ex) {
+			throw unconvertible(UnconvertibleReason.BROKEN_JSON, "The column of '" + field + "' holds no JSON.");
+		}
+	}
+
+	private static void requireEnd(JsonParser parser, String field) {
+		if (parser.nextToken() != null) {
+			throw unconvertible(UnconvertibleReason.BROKEN_JSON, "The column of '" + field + "' holds more than JSON.");
+		}
+	}
+
+	private void value(JsonParser parser, JsonToken token, ModelShape shape) {
+		switch (token) {
+			case START_OBJECT -> {
+				this.out.beginObject();
+				members(parser, shape);
+				this.out.endObject();
+			}
+			case START_ARRAY -> {
+				this.out.beginArray();
+				for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+					value(parser, next, shape);
+				}
+				this.out.endArray();
+			}
+			case VALUE_STRING -> this.out.text(parser.getStringCharacters(), parser.getStringOffset(),
+					parser.getStringLength());
+			case VALUE_NUMBER_INT -> number(parser);
+			case VALUE_NUMBER_FLOAT -> real(parser);
+			case VALUE_TRUE -> this.out.literal("true");
+			case VALUE_FALSE -> this.out.literal("false");
+			default -> this.out.literal("null");
+		}
+	}
+
+	private void members(JsonParser parser, ModelShape shape) {
+		boolean model = shape != ModelShape.OPAQUE;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			if (model && token == JsonToken.VALUE_NULL) {
+				continue;
+			}
+			ModelShape.Field field = model ? shape.field(name) : null;
+			if (field == null) {
+				this.out.text(name);
+				this.out.colon();
+				value(parser, token, ModelShape.OPAQUE);
+			}
+			else {
+				this.out.key(field.name());
+				field(parser, token, field.shape());
+			}
+		}
+	}
+
+	private void field(JsonParser parser, JsonToken token, ModelShape shape) {
+		if (shape != ModelShape.BYTES) {
+			value(parser, token, shape);
+		}
+		else if (token == JsonToken.VALUE_STRING) {
+			this.out.text(Base64Text.urlSafe(parser.getString()));
+		}
+		else if (token == JsonToken.START_ARRAY) {
+			bytesInList(parser);
+		}
+		else {
+			value(parser, token, ModelShape.OPAQUE);
+		}
+	}
+
+	/** Releases 0.2.0 and 0.3.0 wrote a list of one text by mistake. */
+	private void bytesInList(JsonParser parser) {
+		JsonToken first = parser.nextToken();
+		String text = (first == JsonToken.VALUE_STRING) ? parser.getString() : null;
+		if (text == null || parser.nextToken() != JsonToken.END_ARRAY) {
+			throw unconvertible(UnconvertibleReason.UNEXPECTED_VALUE, "A field that holds bytes holds a list.");
+		}
+		this.out.text(Base64Text.urlSafe(text));
+	}
+
+	private void number(JsonParser parser) {
+		this.out.literal(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+	}
+
+	private void real(JsonParser parser) {
+		char[] text = parser.getStringCharacters();
+		int start = parser.getStringOffset();
+		int length = parser.getStringLength();
+		if (parser.isNaN() || !Character.isDigit(text[start + length - 1]) || exponentDigits(text, start, length) > MAX_EXPONENT_DIGITS) {
+			this.out.nonFiniteNumber();
+		}
+		else {
+			this.out.literal(text, start, length);
+		}
+	}
+
+	private static int exponentDigits(char[] text, int start, int length) {
+		for (int i = start + length - 1; i > start; i--) {
+			if (text[i] == 'e' || text[i] == 'E') {
+				return start + length - 1 - i;
+			}
+		}
+		return 0;
+	}
+
+	private static UnconvertibleEventException unconvertible(UnconvertibleReason reason, String message) {
+		return new UnconvertibleEventException(reason, message);
+	}
+
+}

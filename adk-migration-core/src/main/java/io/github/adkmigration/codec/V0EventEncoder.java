@@ -1,0 +1,36 @@
+package io.github.adkmigration.codec;
+
+/**
+ * Turns rows of adk-python's V0 layout into the {@code event_data} that adk-python's newest
+ * release would have written for them. Pickles are read as data; nothing in them is ever
+ * called.
+ *
+ * <p>
+ * Immutable and thread-safe; each thread that encodes keeps a small buffer of its own.
+ *
+ * @since 0.1.0
+ */
+public final class V0EventEncoder {
+
+	private final ThreadLocal<EventWriter> writers;
+
+	/**
+	 * Create an encoder.
+	 * @param target what the column of the target accepts
+	 */
+	public V0EventEncoder(JsonTarget target) {
+		this.writers = ThreadLocal.withInitial(() -> new EventWriter(target));
+	}
+
+	/**
+	 * Encode one row.
+	 * @param row the row
+	 * @param epochMicros the instant of the event, in microseconds since 1970 UTC
+	 * @return the JSON, and what had to be substituted in it
+	 * @throws UnconvertibleEventException if the row belongs into quarantine
+	 */
+	public EncodedEvent encode(V0Event row, long epochMicros) {
+		return this.writers.get().write(row, epochMicros);
+	}
+
+}
