@@ -107,6 +107,19 @@ public enum DatabaseDialect {
 	}
 
 	/**
+	 * Return the expression for the database's clock in UTC, with a fraction of a second.
+	 * @return an SQL expression
+	 */
+	public String utcNow() {
+		return switch (this) {
+			case SQLITE -> "strftime('%Y-%m-%d %H:%M:%f', 'now')";
+			case POSTGRESQL -> "(clock_timestamp() AT TIME ZONE 'UTC')";
+			case MYSQL, MARIADB -> "UTC_TIMESTAMP(6)";
+			case H2 -> "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(6))";
+		};
+	}
+
+	/**
 	 * Quote an identifier so that the applications' own unquoted SQL finds what it names.
 	 * H2's backticks fold the case as its settings say, its double quotes do not.
 	 * @param identifier a validated identifier, lower case

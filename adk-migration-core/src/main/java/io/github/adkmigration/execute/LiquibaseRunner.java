@@ -1,0 +1,150 @@
+package io.github.adkmigration.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.failure.SqlFailures;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.SessionTables;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.change.core.RawSQLChange;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockServiceFactory;
+import liquibase.precondition.core.PreconditionContainer;
+import liquibase.precondition.core.SqlPrecondition;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/**
+ * Lets Liquibase execute changesets that somebody else has chosen. Each may run again,
+ * its precondition decides by the catalog; nothing is concluded from Liquibase's own
+ * history.
+ */
+final class LiquibaseRunner {
+
+	// Liquibase resets its lock services for the whole JVM after each run.
+	private static final ReentrantLock SERIAL = new ReentrantLock();
+
+	private static final String AUTHOR = "adk-migration";
+
+	private static final String LOGICAL_PATH = "adk-migration";
+
+	private final DatabaseDialect dialect;
+
+	private final SessionTables tables;
+
+	LiquibaseRunner(DatabaseDialect dialect, SessionTables tables) {
+		this.dialect = dialect;
+		this.tables = tables;
+	}
+
+	/**
+	 * Execute changesets in order, each in a transaction of its own where the database
+	 * has such for DDL. The connection is in auto-commit mode afterwards.
+	 */
+	void run(Connection connection, List<Changeset> changesets) throws SQLException {
+		SERIAL.lock();
+		try {
+			Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", "false",
+					"liquibase.showBanner", "false"), () -> update(connection, changesets));
+		}
+		catch (Exception ex) {
+			throw failure(changesets, ex);
+		}
+		finally {
+			SERIAL.unlock();
+			if (!connection.isClosed()) {
+				if (!connection.getAutoCommit()) {
+					connection.rollback();
+				}
+				connection.setAutoCommit(true);
+			}
+		}
+	}
+
+	private void update(Connection connection, List<Changeset> changesets) throws LiquibaseException {
+		Database database = DatabaseFactory.getInstance()
+			.findCorrectDatabaseImplementation(new JdbcConnection(connection));
+		database.setDatabaseChangeLogTableName(this.tables.name(BookkeepingTable.CHANGELOG));
+		database.setDatabaseChangeLogLockTableName(this.tables.name(BookkeepingTable.CHANGELOG_LOCK));
+		String schema = this.tables.schema();
+		if (schema != null) {
+			if (this.dialect.mysqlFamily()) {
+				database.setLiquibaseCatalogName(schema);
+			}
+			else {
+				database.setLiquibaseSchemaName(schema);
+			}
+		}
+		// We hold the lock around the run, so a row left in Liquibase's own table is a
+		// dead one.
+		LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
+		// The path is part of the key of Liquibase's up-to-date cache, which knows no
+		// table names.
+		DatabaseChangeLog changeLog = new DatabaseChangeLog("adk-migration/" + UUID.randomUUID());
+		for (Changeset changeset : changesets) {
+			changeLog.addChangeSet(changeSet(changeset, changeLog));
+		}
+		new Liquibase(changeLog, new ClassLoaderResourceAccessor(LiquibaseRunner.class.getClassLoader()), database)
+			.update(new Contexts(), new LabelExpression());
+	}
+
+	private static ChangeSet changeSet(Changeset changeset, DatabaseChangeLog changeLog) {
+		ChangeSet changeSet = new ChangeSet(changeset.id(), AUTHOR, true, false, LOGICAL_PATH, null, null, changeLog);
+		changeSet.setComments(changeset.description());
+		changeSet.addValidCheckSum("any");
+		if (changeset.precondition() != null) {
+			SqlPrecondition check = new SqlPrecondition();
+			check.setSql(changeset.precondition());
+			check.setExpectedResult(changeset.expected());
+			PreconditionContainer preconditions = new PreconditionContainer();
+			preconditions.setOnFail(PreconditionContainer.FailOption.MARK_RAN);
+			preconditions.addNestedPrecondition(check);
+			changeSet.setPreconditions(preconditions);
+		}
+		changeSet.addChange(raw(changeset.sql()));
+		for (String rollback : changeset.rollback()) {
+			changeSet.getRollback().getChanges().add(raw(rollback));
+		}
+		return changeSet;
+	}
+
+	private static RawSQLChange raw(String sql) {
+		RawSQLChange change = new RawSQLChange(sql);
+		change.setSplitStatements(false);
+		change.setStripComments(false);
+		return change;
+	}
+
+	private static MigrationException failure(List<Changeset> changesets, Exception ex) {
+		String ids = changesets.stream().map(Changeset::id).reduce((left, right) -> left + ", " + right).orElse("none");
+		SQLException cause = null;
+		for (Throwable link = ex; link != null; link = link.getCause()) {
+			if (link instanceof SQLException sqlException) {
+				cause = sqlException;
+			}
+		}
+		if (cause != null) {
+			return SqlFailures.of(cause, "executing " + ids);
+		}
+		return new MigrationException(MigrationErrorCode.FAILED, "Liquibase could not execute " + ids + ".",
+				"Read the cause, repair it and start again; the run goes on where it stopped.", ex);
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.github.adkmigration.history;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.changelog.Checksum;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * Tells in one round trip that nothing has changed since our last run: the database adds
+ * up its own catalog of the session tables, and the sum must be the one that the run
+ * stored together with the names, the newest revision and the schema version.
+ *
+ * @since 0.1.0
+ */
+public final class Glance {
+
+	private final DatabaseDialect dialect;
+
+	private final SessionTables tables;
+
+	/**
+	 * Create a glance at a target.
+	 * @param dialect dialect of its database
+	 * @param tables its names
+	 */
+	public Glance(DatabaseDialect dialect, SessionTables tables) {
+		this.dialect = dialect;
+		this.tables = tables;
+	}
+
+	/**
+	 * Ask whether nothing has changed.
+	 * @param connection a connection in auto-commit mode
+	 * @param settings text of every other setting that decides what head is
+	 * @return the newest run if the fingerprint that it stored equals today's
+	 */
+	public Optional<RunRecord> unchanged(Connection connection, String settings) {
+		try {
+			return read(connection).filter((row) -> fingerprint(row, settings).equals(row.stored())).map(Row::run);
+		}
+		catch (SQLException ex) {
+			// Our tables do not exist yet, or somebody dropped one: the full look will
+			// tell.
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Compute today's fingerprint, for the run to store.
+	 * @param connection any connection
+	 * @param settings text of every other setting that decides what head is
+	 * @return 64 hexadecimal digits
+	 * @throws SQLException if a table is missing
+	 */
+	public String fingerprint(Connection connection, String settings) throws SQLException {
+		Row row = read(connection).orElseThrow(() -> new SQLException("The history has no run"));
+		return fingerprint(row, settings);
+	}
+
+	private String fingerprint(Row row, String settings) {
+		return Checksum.of(BundledChangelog.HEAD + "|" + this.tables.names() + "|" + row.schemaVersion() + "|"
+				+ row.catalog() + "|" + settings);
+	}
+
+	private Optional<Row> read(Connection connection) throws SQLException {
+		String run = this.tables.sql(BookkeepingTable.RUN, this.dialect);
+		String metadata = this.tables.sql(SessionTable.METADATA, this.dialect);
+		String sql = "SELECT r.fingerprint, m." + this.dialect.quote("value") + ", (" + catalogSum() + "), "
+				+ RunHistory.COLUMNS + " FROM " + run + " r, " + metadata + " m WHERE m." + this.dialect.quote("key")
+				+ " = 'schema_version' AND r.run_number = (SELECT MAX(run_number) FROM " + run + ")";
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+			return rows.next() ? Optional.of(new Row(rows.getString(1), rows.getString(2), rows.getString(3),
+					RunHistory.record(rows, this.dialect))) : Optional.empty();
+		}
+	}
+
+	private String catalogSum() {
+		String names = Arrays.stream(SessionTable.values())
+			.map((table) -> "'" + stored(this.tables.name(table)) + "'")
+			.collect(Collectors.joining(", "));
+		String schema = this.tables.schema();
+		return switch (this.dialect) {
+			case SQLITE -> "SELECT group_concat(sql) FROM (SELECT sql FROM sqlite_schema WHERE tbl_name IN (" + names
+					+ ") ORDER BY name)";
+			case POSTGRESQL ->
+				"SELECT sum(hashtextextended(concat_ws(':', c.relname, a.attname, a.atttypid, a.atttypmod,"
+						+ " a.attnotnull, a.attnum), 0)) + COALESCE((SELECT sum(hashtextextended(concat_ws(':', x.indrelid,"
+						+ " x.indexrelid, x.indisvalid, x.indkey), 0)) FROM pg_catalog.pg_index x WHERE x.indrelid"
+						+ " = ANY (array_agg(c.oid))), 0) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c"
+						+ " ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
+						+ (schema == null ? "current_schema()" : "'" + schema + "'") + " AND c.relname IN (" + names
+						+ ") AND a.attnum > 0 AND NOT a.attisdropped";
+			case MYSQL, MARIADB -> "SELECT concat(count(*), ':', sum(crc32(concat_ws(':', table_name, column_name,"
+					+ " column_type, is_nullable, column_key)))) FROM information_schema.columns WHERE table_schema = "
+					+ (schema == null ? "database()" : "'" + schema + "'") + " AND table_name IN (" + names + ")";
+			case H2 -> "SELECT listagg(table_name || ':' || column_name || ':' || data_type || ':' || is_nullable, ',')"
+					+ " WITHIN GROUP (ORDER BY table_name, ordinal_position) FROM information_schema.columns WHERE"
+					+ " table_schema = " + (schema == null ? "SCHEMA()" : "'" + schema + "'") + " AND table_name IN ("
+					+ names + ")";
+		};
+	}
+
+	private String stored(String name) {
+		return this.dialect == DatabaseDialect.H2 ? name.toUpperCase(Locale.ROOT) : name;
+	}
+
+	private record Row(String stored, String schemaVersion, String catalog, RunRecord run) {
+	}
+
+}

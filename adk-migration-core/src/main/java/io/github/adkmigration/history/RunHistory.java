@@ -1,0 +1,225 @@
+package io.github.adkmigration.history;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.github.adkmigration.changelog.BookkeepingDdl;
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.changelog.Checksum;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.SessionTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads the record of runs and of what they applied, with the SQL that undoes
+ * each change, so that any later or earlier program can go back.
+ *
+ * @since 0.1.0
+ */
+public final class RunHistory {
+
+	static final String COLUMNS = "r.id, r.started_at, r.finished_at, r.kind, r.outcome, r.from_state, r.to_state,"
+			+ " r.application_version, r.library_version, r.instance, r.rows_read, r.rows_converted, r.rows_substituted,"
+			+ " r.rows_quarantined, r.rows_orphaned, r.message";
+
+	private final DatabaseDialect dialect;
+
+	private final SessionTables tables;
+
+	private final String run;
+
+	private final String step;
+
+	/**
+	 * Create the history of a target.
+	 * @param dialect dialect of its database
+	 * @param tables its names
+	 */
+	public RunHistory(DatabaseDialect dialect, SessionTables tables) {
+		this.dialect = dialect;
+		this.tables = tables;
+		this.run = tables.sql(BookkeepingTable.RUN, dialect);
+		this.step = tables.sql(BookkeepingTable.STEP, dialect);
+	}
+
+	/**
+	 * Create our tables where they are missing.
+	 * @param connection a connection in auto-commit mode
+	 * @throws SQLException if a statement fails
+	 */
+	public void createTables(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			for (String ddl : BookkeepingDdl.statements(this.dialect, this.tables)) {
+				statement.execute(ddl);
+			}
+		}
+	}
+
+	/**
+	 * Record that a run starts.
+	 * @param connection a connection in auto-commit mode
+	 * @param from the state found
+	 * @param to the state wanted
+	 * @param applicationVersion version of the application, or {@code null}
+	 * @param instance unique name of this process
+	 * @return the number of the run
+	 * @throws SQLException if a statement fails
+	 */
+	public long start(Connection connection, String from, String to, @Nullable String applicationVersion,
+			String instance) throws SQLException {
+		long number;
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) + 1 FROM " + this.run)) {
+			rows.next();
+			number = rows.getLong(1);
+		}
+		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
+				+ " (run_number, id, started_at, kind, outcome, from_state, to_state, application_version, library_version,"
+				+ " instance, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum)"
+				+ " VALUES (?, ?, " + this.dialect.utcNow()
+				+ ", 'upgrade', 'running', ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)")) {
+			insert.setLong(1, number);
+			insert.setString(2, UUID.randomUUID().toString());
+			insert.setString(3, from);
+			insert.setString(4, to);
+			insert.setString(5, applicationVersion);
+			insert.setString(6, libraryVersion());
+			insert.setString(7, instance);
+			insert.setString(8, namesChecksum(this.tables));
+			insert.executeUpdate();
+		}
+		return number;
+	}
+
+	/**
+	 * Record how a run ended.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param number the run
+	 * @param outcome {@code created}, {@code migrated} or {@code failed}
+	 * @param rows what became of the event rows
+	 * @param clock how times without a zone were read, or {@code null}
+	 * @param fingerprint of the result, or {@code null} for a failed run
+	 * @param message one sentence, or {@code null}
+	 * @throws SQLException if the statement fails
+	 */
+	public void finish(Connection connection, long number, String outcome, RowCounts rows, @Nullable String clock,
+			@Nullable String fingerprint, @Nullable String message) throws SQLException {
+		try (PreparedStatement update = connection
+			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
+					+ ", outcome = ?, rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?,"
+					+ " rows_orphaned = ?, clock = ?, fingerprint = ?, message = ? WHERE run_number = ?")) {
+			update.setString(1, outcome);
+			update.setLong(2, rows.read());
+			update.setLong(3, rows.converted());
+			update.setLong(4, rows.substituted());
+			update.setLong(5, rows.quarantined());
+			update.setLong(6, rows.orphaned());
+			update.setString(7, clock);
+			update.setString(8, fingerprint);
+			update.setString(9, message);
+			update.setLong(10, number);
+			update.executeUpdate();
+		}
+	}
+
+	/**
+	 * Record an applied change with the SQL that undoes it.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param number the run
+	 * @param position place of the change within the run, from 1
+	 * @param changeset what was applied
+	 * @param duration how long it took
+	 * @throws SQLException if the statement fails
+	 */
+	public void step(Connection connection, long number, int position, Changeset changeset, Duration duration)
+			throws SQLException {
+		String rollback = String.join(";\n", changeset.rollback());
+		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.step
+				+ " (run_number, step_number, changeset, revision, phase, min_compatible, forward_sql, forward_sha256,"
+				+ " rollback_sql, rollback_sha256, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+			insert.setLong(1, number);
+			insert.setInt(2, position);
+			insert.setString(3, changeset.id());
+			insert.setString(4, changeset.revision());
+			insert.setString(5, changeset.phase().name().toLowerCase(Locale.ROOT));
+			insert.setString(6, "0001");
+			insert.setString(7, changeset.sql());
+			insert.setString(8, changeset.checksum());
+			insert.setString(9, rollback);
+			insert.setString(10, Checksum.of(rollback));
+			insert.setLong(11, duration.toMillis());
+			insert.executeUpdate();
+		}
+	}
+
+	/**
+	 * Read the newest run.
+	 * @param connection any connection
+	 * @return the run, if there is one
+	 * @throws SQLException if the table does not exist
+	 */
+	public Optional<RunRecord> newest(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(
+						"SELECT " + COLUMNS + " FROM " + this.run + " r ORDER BY r.run_number DESC LIMIT 1")) {
+			return rows.next() ? Optional.of(record(rows, this.dialect)) : Optional.empty();
+		}
+	}
+
+	static RunRecord record(ResultSet rows, DatabaseDialect dialect) throws SQLException {
+		Instant started = instant(rows, "started_at", dialect);
+		return new RunRecord(rows.getString("id"), started == null ? Instant.EPOCH : started,
+				instant(rows, "finished_at", dialect), rows.getString("kind"), rows.getString("outcome"),
+				rows.getString("from_state"), rows.getString("to_state"), rows.getString("application_version"),
+				rows.getString("library_version"), rows.getString("instance"),
+				new RowCounts(rows.getLong("rows_read"), rows.getLong("rows_converted"),
+						rows.getLong("rows_substituted"), rows.getLong("rows_quarantined"),
+						rows.getLong("rows_orphaned")),
+				rows.getString("message"));
+	}
+
+	private static @Nullable Instant instant(ResultSet rows, String column, DatabaseDialect dialect)
+			throws SQLException {
+		if (dialect == DatabaseDialect.SQLITE) {
+			String text = rows.getString(column);
+			return text == null ? null : Timestamp.valueOf(text).toLocalDateTime().toInstant(ZoneOffset.UTC);
+		}
+		LocalDateTime value = rows.getObject(column, LocalDateTime.class);
+		return value == null ? null : value.toInstant(ZoneOffset.UTC);
+	}
+
+	/**
+	 * Return the checksum of the names of a target, by which a history knows its tables.
+	 * @param tables the names
+	 * @return 64 hexadecimal digits
+	 */
+	public static String namesChecksum(SessionTables tables) {
+		return Checksum.of(String.valueOf(new TreeMap<>(tables.names())));
+	}
+
+	/**
+	 * Return the version of this library.
+	 * @return the version of the jar, or {@code development} when it runs from classes
+	 */
+	public static String libraryVersion() {
+		String version = BundledChangelog.class.getPackage().getImplementationVersion();
+		return version == null ? "development" : version;
+	}
+
+}

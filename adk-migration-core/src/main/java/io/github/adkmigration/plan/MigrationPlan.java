@@ -1,0 +1,41 @@
+package io.github.adkmigration.plan;
+
+import java.util.List;
+
+import io.github.adkmigration.schema.DetectedSchema;
+
+/**
+ * What leads from the schema found to head.
+ *
+ * @param detected what was found
+ * @param from the same in a word, for example {@code python-1.14.0}
+ * @param to the newest revision
+ * @param steps in order; empty when nothing is pending
+ * @param notes what an operator should know beforehand
+ * @since 0.1.0
+ */
+public record MigrationPlan(DetectedSchema detected, String from, String to, List<MigrationStep> steps,
+		List<String> notes) {
+
+	public MigrationPlan {
+		steps = List.copyOf(steps);
+		notes = List.copyOf(notes);
+	}
+
+	/**
+	 * Return whether nothing is pending.
+	 * @return whether the plan has no step
+	 */
+	public boolean isEmpty() {
+		return this.steps.isEmpty();
+	}
+
+	/**
+	 * Return whether rows have to be converted.
+	 * @return whether a step copies events
+	 */
+	public boolean convertsEvents() {
+		return this.steps.stream().anyMatch(MigrationStep.Backfill.class::isInstance);
+	}
+
+}

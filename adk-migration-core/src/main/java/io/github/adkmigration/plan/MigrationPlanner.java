@@ -1,0 +1,186 @@
+package io.github.adkmigration.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.detect.HeadCheck;
+import io.github.adkmigration.detect.HeadDifference;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.schema.LayoutTrait;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.OwnerColumn;
+
+/**
+ * Decides which steps lead to head. A pure function of what was detected, the settings
+ * and the changelog.
+ *
+ * @since 0.1.0
+ */
+public final class MigrationPlanner {
+
+	private static final Set<LayoutFamily> CONVERTED = Set.of();
+
+	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
+			SessionTable.USER_STATES);
+
+	private final DatabaseDialect dialect;
+
+	private final MigrationSettings settings;
+
+	private final HeadCheck headCheck;
+
+	/**
+	 * Create a planner for a target.
+	 * @param dialect dialect of its database
+	 * @param settings names and wishes
+	 */
+	public MigrationPlanner(DatabaseDialect dialect, MigrationSettings settings) {
+		this.dialect = dialect;
+		this.settings = settings;
+		this.headCheck = new HeadCheck(dialect, settings.tables());
+	}
+
+	/**
+	 * Plan the way to head.
+	 * @param detected what was found
+	 * @param fragments texts that the changelog takes from the catalog
+	 * @return the plan; without a step when nothing is pending
+	 * @throws MigrationException with {@code UNRECOGNIZED_SCHEMA} or
+	 * {@code UNSUPPORTED_LAYOUT} where no way leads to head
+	 */
+	public MigrationPlan plan(DetectedSchema detected, Map<String, String> fragments) {
+		BundledChangelog changelog = BundledChangelog.read(this.dialect, this.settings.tables(),
+				detected.catalog().schema(), fragments);
+		List<MigrationStep> steps = new ArrayList<>();
+		List<String> notes = new ArrayList<>();
+		if (detected instanceof DetectedSchema.Empty) {
+			create(changelog, detected.catalog(), steps);
+			steps.add(new MigrationStep.Schema(changelog.get("0001_events")));
+			marker(changelog, steps);
+			steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
+		}
+		else if (detected instanceof DetectedSchema.Known known) {
+			known(known, changelog, steps, notes);
+		}
+		else {
+			throw unrecognized(detected);
+		}
+		owner(changelog, detected.catalog(), steps);
+		return new MigrationPlan(detected, Described.level(detected), BundledChangelog.HEAD, steps, notes);
+	}
+
+	private void known(DetectedSchema.Known known, BundledChangelog changelog, List<MigrationStep> steps,
+			List<String> notes) {
+		Layout layout = known.layout();
+		if (layout.family() == LayoutFamily.PYTHON_V1) {
+			current(known, changelog, steps, notes);
+		}
+		else if (CONVERTED.contains(layout.family()) && this.dialect != DatabaseDialect.H2
+				&& !layout.has(LayoutTrait.MIXED_PAYLOADS) && !layout.has(LayoutTrait.TOUCHED_BY_JS)) {
+			convert(layout, known.catalog(), changelog, steps);
+		}
+		else {
+			throw Described.unsupported(layout, this.dialect);
+		}
+	}
+
+	private void current(DetectedSchema.Known known, BundledChangelog changelog, List<MigrationStep> steps,
+			List<String> notes) {
+		create(changelog, known.catalog(), steps);
+		if (known.layout().has(LayoutTrait.MARKER_TABLE_MISSING)
+				|| known.layout().has(LayoutTrait.MARKER_ROW_MISSING)) {
+			marker(changelog, steps);
+		}
+		List<HeadDifference> differences = this.headCheck.differences(known.catalog());
+		List<HeadDifference> wrong = differences.stream()
+			.filter((difference) -> !difference.note())
+			.filter((difference) -> difference.kind() != HeadDifference.Kind.MISSING_TABLE)
+			.toList();
+		for (HeadDifference difference : wrong) {
+			if (difference.kind() == HeadDifference.Kind.MISSING_INDEX) {
+				steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
+			}
+			else {
+				throw drifted(wrong);
+			}
+		}
+		differences.stream().filter(HeadDifference::note).map(HeadDifference::describe).forEach(notes::add);
+	}
+
+	private void convert(Layout layout, Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
+		create(changelog, catalog, steps);
+		List<SessionTable> different = STATE_TABLES.stream()
+			.filter((table) -> catalog.table(this.settings.tables().name(table)).isPresent())
+			.filter((table) -> differs(table, catalog))
+			.toList();
+		if (this.dialect != DatabaseDialect.SQLITE) {
+			for (SessionTable table : different) {
+				steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName() + "_columns")));
+			}
+		}
+		steps.add(new MigrationStep.Schema(changelog.get("0001_shadow")));
+		steps.add(new MigrationStep.Backfill(layout));
+		if (this.dialect == DatabaseDialect.POSTGRESQL) {
+			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_key")));
+			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
+		}
+		steps.add(new MigrationStep.Swap(layout, this.dialect == DatabaseDialect.SQLITE ? different : List.of()));
+		marker(changelog, steps);
+		if (this.dialect == DatabaseDialect.SQLITE) {
+			steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
+		}
+	}
+
+	private boolean differs(SessionTable table, Catalog catalog) {
+		return this.headCheck.differences(catalog).stream().anyMatch((difference) -> difference.table() == table);
+	}
+
+	private void create(BundledChangelog changelog, Catalog catalog, List<MigrationStep> steps) {
+		for (SessionTable table : STATE_TABLES) {
+			if (catalog.table(this.settings.tables().name(table)).isEmpty()) {
+				steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName())));
+			}
+		}
+	}
+
+	private static void marker(BundledChangelog changelog, List<MigrationStep> steps) {
+		steps.add(new MigrationStep.Schema(changelog.get("0001_metadata")));
+		steps.add(new MigrationStep.Schema(changelog.get("0001_schema_version")));
+	}
+
+	private void owner(BundledChangelog changelog, Catalog catalog, List<MigrationStep> steps) {
+		OwnerColumn owner = this.settings.ownerColumn();
+		boolean present = owner == null || catalog.table(this.settings.tables().name(SessionTable.SESSIONS))
+			.map((table) -> table.has(owner.name()))
+			.orElse(false);
+		if (!present) {
+			steps.add(new MigrationStep.Owner(changelog.get("0001_owner_column")));
+		}
+	}
+
+	private static MigrationException unrecognized(DetectedSchema detected) {
+		return new MigrationException(MigrationErrorCode.UNRECOGNIZED_SCHEMA,
+				"The tables are not those of a layout that can be migrated (" + Described.level(detected) + "): "
+						+ String.join(" ", detected.evidence()),
+				"Point adk.migration.schema, .table-prefix or .tables.* at ADK's tables, or at names that are free.");
+	}
+
+	private static MigrationException drifted(List<HeadDifference> wrong) {
+		return new MigrationException(MigrationErrorCode.UNRECOGNIZED_SCHEMA,
+				"The tables are ADK's newest, but differ from it: "
+						+ wrong.stream().map(HeadDifference::describe).collect(Collectors.joining("; ")) + ".",
+				"Bring the listed columns and keys to what is expected, and start again.");
+	}
+
+}

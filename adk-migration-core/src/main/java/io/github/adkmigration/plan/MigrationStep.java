@@ -1,0 +1,127 @@
+package io.github.adkmigration.plan;
+
+import java.util.List;
+
+import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.SessionTable;
+
+/**
+ * One step of a plan. Every step can be repeated: a run that died is completed by
+ * planning and running again.
+ *
+ * @since 0.1.0
+ */
+public sealed interface MigrationStep {
+
+	/**
+	 * Return a short name.
+	 * @return the changeset id, or a word for a step without one
+	 */
+	String id();
+
+	/**
+	 * Return what the step does.
+	 * @return one phrase for people
+	 */
+	String description();
+
+	/**
+	 * A statement that Liquibase executes.
+	 *
+	 * @param changeset which
+	 */
+	record Schema(Changeset changeset) implements MigrationStep {
+
+		@Override
+		public String id() {
+			return this.changeset.id();
+		}
+
+		@Override
+		public String description() {
+			return this.changeset.description();
+		}
+
+	}
+
+	/**
+	 * Copy and convert the events into the shadow table.
+	 *
+	 * @param source the layout of the rows
+	 */
+	record Backfill(Layout source) implements MigrationStep {
+
+		@Override
+		public String id() {
+			return "ext_adk_0001_backfill";
+		}
+
+		@Override
+		public String description() {
+			return "Convert the events of " + this.source.level();
+		}
+
+	}
+
+	/**
+	 * Reconcile the copy and put it in the place of the old table.
+	 *
+	 * @param source the layout of the rows
+	 * @param rebuilt the other tables that have to be rebuilt in the same transaction
+	 */
+	record Swap(Layout source, List<SessionTable> rebuilt) implements MigrationStep {
+
+		public Swap {
+			rebuilt = List.copyOf(rebuilt);
+		}
+
+		@Override
+		public String id() {
+			return "ext_adk_0001_swap";
+		}
+
+		@Override
+		public String description() {
+			return "Put the converted events in the place of the old ones";
+		}
+
+	}
+
+	/**
+	 * Create the state rows that adk-python 1.25 and newer expect for every session.
+	 */
+	record StateRows() implements MigrationStep {
+
+		@Override
+		public String id() {
+			return "ext_adk_0001_state_rows";
+		}
+
+		@Override
+		public String description() {
+			return "Create missing rows of application and user states";
+		}
+
+	}
+
+	/**
+	 * Add the owner column to the sessions.
+	 *
+	 * @param changeset the statement
+	 */
+	record Owner(Changeset changeset) implements MigrationStep {
+
+		@Override
+		public String id() {
+			return this.changeset.id();
+		}
+
+		@Override
+		public String description() {
+			return this.changeset.description();
+		}
+
+	}
+
+}

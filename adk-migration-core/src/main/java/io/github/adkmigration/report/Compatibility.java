@@ -1,0 +1,25 @@
+package io.github.adkmigration.report;
+
+/**
+ * How a database and this library fit together.
+ *
+ * @since 0.1.0
+ */
+public enum Compatibility {
+
+	/** Nothing is pending. */
+	EQUAL,
+
+	/** Changes are pending, or the tables do not exist yet. */
+	BEHIND,
+
+	/** A newer library has changed the schema in a way that this one can live with. */
+	AHEAD_COMPATIBLE,
+
+	/** A newer library has changed the schema in a way that this one cannot live with. */
+	AHEAD_INCOMPATIBLE,
+
+	/** The tables are not, or not entirely, those of a layout that can be migrated. */
+	UNRECOGNIZED
+
+}

@@ -1,0 +1,27 @@
+package io.github.adkmigration.report;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the history holds it.
+ *
+ * @param id unique text
+ * @param started database time
+ * @param finished database time, or {@code null} while it runs or if it died
+ * @param kind {@code upgrade}
+ * @param outcome {@code running}, {@code created}, {@code migrated} or {@code failed}
+ * @param from state before, for example {@code python-1.14.0}
+ * @param to state after
+ * @param applicationVersion version of the application, or {@code null}
+ * @param libraryVersion version of this library
+ * @param instance host, process and a random part
+ * @param rows what became of the event rows
+ * @param message one sentence, or {@code null}
+ * @since 0.1.0
+ */
+public record RunRecord(String id, Instant started, @Nullable Instant finished, String kind, String outcome,
+		String from, String to, @Nullable String applicationVersion, String libraryVersion, String instance,
+		RowCounts rows, @Nullable String message) {
+}

@@ -1,0 +1,20 @@
+package io.github.adkmigration.settings;
+
+/**
+ * What {@code events.timestamp} holds after a migration. adk-python reads the column as
+ * UTC since 2.7.0 and as local time before.
+ *
+ * @since 0.1.0
+ */
+public enum TimestampColumn {
+
+	/** New rows hold UTC; rows that were V1 already stay as they are. */
+	AUTO,
+
+	/** Every row holds UTC. */
+	UTC,
+
+	/** Converted rows keep the writer's local time, for readers older than 2.7.0. */
+	LOCAL
+
+}

@@ -1,0 +1,151 @@
+--liquibase formatted sql
+
+--changeset adk-migration:ext_adk_0001_sessions
+--comment Create the table of sessions
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal}
+CREATE TABLE ${sessions} (
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  id VARCHAR(128) NOT NULL,
+  state JSONB NOT NULL,
+  create_time TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  update_time TIMESTAMP WITHOUT TIME ZONE NOT NULL${owner_column},
+  PRIMARY KEY (app_name, user_id, id)${owner_reference}
+)
+--rollback DROP TABLE ${sessions}
+
+--changeset adk-migration:ext_adk_0001_app_states
+--comment Create the table of application states
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${app_states:literal}
+CREATE TABLE ${app_states} (
+  app_name VARCHAR(128) NOT NULL,
+  state JSONB NOT NULL,
+  update_time TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  PRIMARY KEY (app_name)
+)
+--rollback DROP TABLE ${app_states}
+
+--changeset adk-migration:ext_adk_0001_user_states
+--comment Create the table of user states
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${user_states:literal}
+CREATE TABLE ${user_states} (
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  state JSONB NOT NULL,
+  update_time TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  PRIMARY KEY (app_name, user_id)
+)
+--rollback DROP TABLE ${user_states}
+
+--changeset adk-migration:ext_adk_0001_events
+--comment Create the table of events
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${events:literal}
+CREATE TABLE ${events} (
+  id VARCHAR(128) NOT NULL,
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  session_id VARCHAR(128) NOT NULL,
+  invocation_id VARCHAR(256) NOT NULL,
+  timestamp TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  event_data JSONB,
+  PRIMARY KEY (id, app_name, user_id, session_id),
+  FOREIGN KEY (app_name, user_id, session_id) REFERENCES ${sessions} (app_name, user_id, id) ON DELETE CASCADE
+)
+--rollback DROP TABLE ${events}
+
+--changeset adk-migration:ext_adk_0001_shadow
+--comment Create the new table of events under a temporary name
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${shadow:literal}
+CREATE TABLE ${shadow} (
+  id VARCHAR(128) NOT NULL,
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  session_id VARCHAR(128) NOT NULL,
+  invocation_id VARCHAR(256) NOT NULL,
+  timestamp TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  event_data JSONB${extra_columns}
+)
+--rollback DROP TABLE ${shadow}
+
+--changeset adk-migration:ext_adk_0001_shadow_key
+--comment Add the primary key of the new events
+--phase backfill
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE k.contype = 'p' AND n.nspname = ${schema:literal} AND c.relname = ${shadow:literal}
+ALTER TABLE ${shadow} ADD CONSTRAINT ${shadow_key} PRIMARY KEY (id, app_name, user_id, session_id)
+--rollback ALTER TABLE ${shadow} DROP CONSTRAINT ${shadow_key}
+
+--changeset adk-migration:ext_adk_0001_shadow_index
+--comment Add the index of the new events
+--phase backfill
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${shadow_index:literal}
+CREATE INDEX ${shadow_index} ON ${shadow} (app_name, user_id, session_id, timestamp DESC, id DESC)
+--rollback DROP INDEX ${shadow_index}
+
+--changeset adk-migration:ext_adk_0001_metadata
+--comment Create the table that names the schema version
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${metadata:literal}
+CREATE TABLE ${metadata} (
+  key VARCHAR(128) NOT NULL,
+  value VARCHAR(256) NOT NULL,
+  PRIMARY KEY (key)
+)
+--rollback DROP TABLE ${metadata}
+
+--changeset adk-migration:ext_adk_0001_schema_version
+--comment Record schema version 1
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM ${metadata} WHERE key = 'schema_version'
+INSERT INTO ${metadata} (key, value) VALUES ('schema_version', '1')
+--rollback DELETE FROM ${metadata} WHERE key = 'schema_version' AND value = '1'
+
+--changeset adk-migration:ext_adk_0002_events_index
+--comment Create the index on events by session and time
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${events_index:literal}
+CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)
+--rollback DROP INDEX ${events_index:qualified}
+
+--changeset adk-migration:ext_adk_0001_sessions_columns
+--comment Bring the columns of sessions to head's types
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal}
+ALTER TABLE ${sessions} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN user_id TYPE VARCHAR(128), ALTER COLUMN id TYPE VARCHAR(128), ALTER COLUMN state SET NOT NULL, ALTER COLUMN create_time SET NOT NULL, ALTER COLUMN update_time SET NOT NULL
+
+--changeset adk-migration:ext_adk_0001_app_states_columns
+--comment Bring the columns of app_states to head's types
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${app_states:literal}
+ALTER TABLE ${app_states} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN state SET NOT NULL, ALTER COLUMN update_time SET NOT NULL
+
+--changeset adk-migration:ext_adk_0001_user_states_columns
+--comment Bring the columns of user_states to head's types
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${user_states:literal}
+ALTER TABLE ${user_states} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN user_id TYPE VARCHAR(128), ALTER COLUMN state SET NOT NULL, ALTER COLUMN update_time SET NOT NULL
+
+--changeset adk-migration:ext_adk_0001_owner_column
+--comment Add the owner column to the table of sessions
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal} AND a.attname = ${owner_name} AND NOT a.attisdropped
+ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
+--rollback ALTER TABLE ${sessions} DROP COLUMN ${owner_quoted}
