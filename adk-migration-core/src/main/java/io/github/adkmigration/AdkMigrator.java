@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -163,8 +164,10 @@ public final class AdkMigrator {
 		logger.info("Migrating {} to revision {} under a {}", plan.from(), plan.to(), lock.kind());
 		long run = history.start(connection, plan.from(), HeadSchema.LEVEL, this.settings.applicationVersion(), owner);
 		try {
-			List<StepReport> steps = new MigrationExecutor(dialect, this.settings, history).execute(connection, plan,
-					lock, run);
+			AtomicInteger position = new AtomicInteger();
+			List<StepReport> steps = new MigrationExecutor(dialect, this.settings, (writing, changeset,
+					duration) -> history.step(writing, run, position.incrementAndGet(), changeset, duration))
+				.execute(connection, plan, lock);
 			lock.assertHeld();
 			return finish(connection, dialect, history, plan, run, steps, begun);
 		}

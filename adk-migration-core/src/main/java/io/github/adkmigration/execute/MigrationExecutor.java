@@ -8,7 +8,6 @@ import java.util.List;
 
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.dialect.DatabaseDialect;
-import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
@@ -22,9 +21,7 @@ import io.github.adkmigration.settings.MigrationSettings;
  */
 public final class MigrationExecutor {
 
-	private final MigrationSettings settings;
-
-	private final RunHistory history;
+	private final StepRecorder recorder;
 
 	private final LiquibaseRunner liquibase;
 
@@ -32,11 +29,10 @@ public final class MigrationExecutor {
 	 * Create an executor for a target.
 	 * @param dialect dialect of its database
 	 * @param settings names and limits
-	 * @param history where steps are recorded
+	 * @param recorder told of each applied change
 	 */
-	public MigrationExecutor(DatabaseDialect dialect, MigrationSettings settings, RunHistory history) {
-		this.settings = settings;
-		this.history = history;
+	public MigrationExecutor(DatabaseDialect dialect, MigrationSettings settings, StepRecorder recorder) {
+		this.recorder = recorder;
 		this.liquibase = new LiquibaseRunner(dialect, settings.tables());
 	}
 
@@ -45,28 +41,25 @@ public final class MigrationExecutor {
 	 * @param connection a connection in auto-commit mode, used by nobody else
 	 * @param plan what to do
 	 * @param lock the lock, held
-	 * @param run number of the run in the history
 	 * @return what was done
 	 * @throws SQLException if a statement of ours fails
 	 */
-	public List<StepReport> execute(Connection connection, MigrationPlan plan, HeldLock lock, long run)
-			throws SQLException {
+	public List<StepReport> execute(Connection connection, MigrationPlan plan, HeldLock lock) throws SQLException {
 		List<StepReport> reports = new ArrayList<>();
 		for (MigrationStep step : plan.steps()) {
 			lock.assertHeld();
 			long begun = System.nanoTime();
 			if (step instanceof MigrationStep.Schema schema) {
-				schema(connection, schema.changeset(), run, reports.size() + 1, begun);
+				schema(connection, schema.changeset(), begun);
 			}
 			reports.add(new StepReport(step.id(), step.description(), since(begun)));
 		}
 		return reports;
 	}
 
-	private void schema(Connection connection, Changeset changeset, long run, int position, long begun)
-			throws SQLException {
+	private void schema(Connection connection, Changeset changeset, long begun) throws SQLException {
 		this.liquibase.run(connection, List.of(changeset));
-		this.history.step(connection, run, position, changeset, since(begun));
+		this.recorder.applied(connection, changeset, since(begun));
 	}
 
 	private static Duration since(long begun) {

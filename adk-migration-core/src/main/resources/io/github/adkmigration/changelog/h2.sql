@@ -54,7 +54,7 @@ CREATE TABLE ${events} (
   user_id VARCHAR(128) NOT NULL,
   session_id VARCHAR(128) NOT NULL,
   invocation_id VARCHAR(256) NOT NULL,
-  "TIMESTAMP" TIMESTAMP(6) NOT NULL,
+  `timestamp` TIMESTAMP(6) NOT NULL,
   event_data CHARACTER LARGE OBJECT,
   PRIMARY KEY (id, app_name, user_id, session_id),
   FOREIGN KEY (app_name, user_id, session_id) REFERENCES ${sessions} (app_name, user_id, id) ON DELETE CASCADE
@@ -67,9 +67,9 @@ CREATE TABLE ${events} (
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${metadata:literal}
 CREATE TABLE ${metadata} (
-  "KEY" VARCHAR(128) NOT NULL,
-  "VALUE" VARCHAR(256) NOT NULL,
-  PRIMARY KEY ("KEY")
+  `key` VARCHAR(128) NOT NULL,
+  `value` VARCHAR(256) NOT NULL,
+  PRIMARY KEY (`key`)
 )
 --rollback DROP TABLE ${metadata}
 
@@ -77,16 +77,16 @@ CREATE TABLE ${metadata} (
 --comment Record schema version 1
 --phase expand
 --preconditions onFail:MARK_RAN
---precondition-sql-check expectedResult:0 SELECT count(*) FROM ${metadata} WHERE "KEY" = 'schema_version'
-INSERT INTO ${metadata} ("KEY", "VALUE") VALUES ('schema_version', '1')
---rollback DELETE FROM ${metadata} WHERE "KEY" = 'schema_version' AND "VALUE" = '1'
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM ${metadata} WHERE `key` = 'schema_version'
+INSERT INTO ${metadata} (`key`, `value`) VALUES ('schema_version', '1')
+--rollback DELETE FROM ${metadata} WHERE `key` = 'schema_version' AND `value` = '1'
 
 --changeset adk-migration:ext_adk_0002_events_index
 --comment Create the index on events by session and time
 --phase expand
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.indexes WHERE index_schema = ${schema:literal} AND index_name = ${events_index:literal}
-CREATE INDEX ${events_index:qualified} ON ${events} (app_name, user_id, session_id, "TIMESTAMP" DESC, id DESC)
+CREATE INDEX ${events_index:qualified} ON ${events} (app_name, user_id, session_id, `timestamp` DESC, id DESC)
 --rollback DROP INDEX ${events_index:qualified}
 
 --changeset adk-migration:ext_adk_0001_owner_column
