@@ -65,7 +65,8 @@ final class Arguments {
 		if (arguments.get(0) instanceof PickleBytes bytes) {
 			return bytes.toArray();
 		}
-		if (arguments.get(0) instanceof PickleObject inner && PythonType.of(inner).qualifiedName().equals("_codecs.encode")) {
+		if (arguments.get(0) instanceof PickleObject inner
+				&& PythonType.of(inner).qualifiedName().equals("_codecs.encode")) {
 			return latin1(PythonType.of(inner).arguments());
 		}
 		return latin1(arguments);

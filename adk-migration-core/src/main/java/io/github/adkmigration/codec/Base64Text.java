@@ -9,8 +9,8 @@ final class Base64Text {
 	}
 
 	/**
-	 * Rewrite standard base64 as URL-safe base64 with padding. What is no base64 stays as it
-	 * is.
+	 * Rewrite standard base64 as URL-safe base64 with padding. What is no base64 stays as
+	 * it is.
 	 * @param text base64 of either kind
 	 * @return the same bytes, URL-safe
 	 */

@@ -148,8 +148,7 @@ final class EventWriter {
 
 	private void required(String field, @Nullable String value) {
 		if (value == null) {
-			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE,
-					"The row has no '" + field + "'.");
+			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE, "The row has no '" + field + "'.");
 		}
 		optional(field, value);
 	}

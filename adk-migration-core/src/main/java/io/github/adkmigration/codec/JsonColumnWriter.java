@@ -74,7 +74,8 @@ final class JsonColumnWriter {
 				return false;
 			}
 			if (first != expected) {
-				throw unconvertible((first == null) ? UnconvertibleReason.BROKEN_JSON : UnconvertibleReason.UNEXPECTED_VALUE,
+				throw unconvertible(
+						(first == null) ? UnconvertibleReason.BROKEN_JSON : UnconvertibleReason.UNEXPECTED_VALUE,
 						"The column of '" + field + "' holds no JSON "
 								+ ((expected == JsonToken.START_OBJECT) ? "object." : "list."));
 			}
@@ -112,8 +113,8 @@ final class JsonColumnWriter {
 				}
 				this.out.endArray();
 			}
-			case VALUE_STRING -> this.out.text(parser.getStringCharacters(), parser.getStringOffset(),
-					parser.getStringLength());
+			case VALUE_STRING ->
+				this.out.text(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
 			case VALUE_NUMBER_INT -> number(parser);
 			case VALUE_NUMBER_FLOAT -> real(parser);
 			case VALUE_TRUE -> this.out.literal("true");
@@ -175,7 +176,8 @@ final class JsonColumnWriter {
 		char[] text = parser.getStringCharacters();
 		int start = parser.getStringOffset();
 		int length = parser.getStringLength();
-		if (parser.isNaN() || !Character.isDigit(text[start + length - 1]) || exponentDigits(text, start, length) > MAX_EXPONENT_DIGITS) {
+		if (parser.isNaN() || !Character.isDigit(text[start + length - 1])
+				|| exponentDigits(text, start, length) > MAX_EXPONENT_DIGITS) {
 			this.out.nonFiniteNumber();
 		}
 		else {

@@ -18,7 +18,8 @@ final class JsonOutput {
 
 	private static final int LONGEST_ESCAPE = 6;
 
-	private static final byte[] HEX = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f' };
+	private static final byte[] HEX = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e',
+			'f' };
 
 	/** 0 for what stands for itself, {@code u} for a numeric escape, else the letter. */
 	private static final byte[] ESCAPES = new byte[128];

@@ -41,8 +41,8 @@ final class NumpyValues {
 		PickleSequence arguments = type.arguments();
 		return switch (type.name()) {
 			case "scalar" -> (arguments.size() == 2) ? scalar(arguments.get(0), arguments.get(1)) : null;
-			case "_frombuffer" -> (arguments.size() >= 3)
-					? array(arguments.get(1), arguments.get(0), arguments.get(2)) : null;
+			case "_frombuffer" ->
+				(arguments.size() >= 3) ? array(arguments.get(1), arguments.get(0), arguments.get(2)) : null;
 			default -> null;
 		};
 	}

@@ -5,7 +5,6 @@ import io.github.adkmigration.pickle.PickleConstant;
 import io.github.adkmigration.pickle.PickleDict;
 import io.github.adkmigration.pickle.PickleFloat;
 import io.github.adkmigration.pickle.PickleGlobal;
-import io.github.adkmigration.pickle.PickleInt;
 import io.github.adkmigration.pickle.PickleObject;
 import io.github.adkmigration.pickle.PickleSequence;
 import io.github.adkmigration.pickle.PickleText;
@@ -94,8 +93,8 @@ final class PickleJsonWriter {
 	}
 
 	/**
-	 * Every release reads all kinds of auth schemes back by these aliases, and takes some of
-	 * them for others when the names of the fields are used.
+	 * Every release reads all kinds of auth schemes back by these aliases, and takes some
+	 * of them for others when the names of the fields are used.
 	 */
 	private static boolean isAliased(PickleText name) {
 		return name.is("type_") || name.is("in_");

@@ -8,7 +8,6 @@ import io.github.adkmigration.pickle.PickleFloat;
 import io.github.adkmigration.pickle.PickleGlobal;
 import io.github.adkmigration.pickle.PickleObject;
 import io.github.adkmigration.pickle.PickleSequence;
-import io.github.adkmigration.pickle.PickleText;
 import io.github.adkmigration.pickle.PickleValue;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,8 @@ final class PythonNumbers {
 	}
 
 	/**
-	 * Print a float the way Python's {@code repr} does, which for finite values is JSON too.
+	 * Print a float the way Python's {@code repr} does, which for finite values is JSON
+	 * too.
 	 * @param value the number
 	 * @return for example {@code 1.0}, {@code 1e+22} or {@code 1e-07}
 	 */

@@ -166,7 +166,8 @@ final class PythonTimes {
 	}
 
 	private static @Nullable Integer firstInteger(PickleSequence arguments, int index) {
-		return (arguments.size() > index && arguments.get(index) instanceof PickleInt value) ? (int) value.value() : null;
+		return (arguments.size() > index && arguments.get(index) instanceof PickleInt value) ? (int) value.value()
+				: null;
 	}
 
 	private static @Nullable Integer regional(PickleSequence arguments, LocalDateTime local, boolean second) {

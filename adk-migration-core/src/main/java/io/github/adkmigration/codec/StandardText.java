@@ -48,7 +48,7 @@ final class StandardText {
 			case "pydantic.types" -> secret(type.name(), object.state());
 			case "pydantic_core._pydantic_core" -> type.name().endsWith("Url") ? Arguments.text(arguments, 0) : null;
 			case "pydantic.networks" -> url(object.state());
-			case "builtins" -> builtin(type, object);
+			case "builtins" -> builtin(type);
 			default -> null;
 		};
 	}
@@ -128,7 +128,7 @@ final class StandardText {
 		return null;
 	}
 
-	private static @Nullable String builtin(PythonType type, PickleObject object) {
+	private static @Nullable String builtin(PythonType type) {
 		PickleSequence arguments = type.arguments();
 		return switch (type.name()) {
 			case "complex" -> complex(arguments);

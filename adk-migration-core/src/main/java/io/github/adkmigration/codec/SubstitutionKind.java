@@ -16,7 +16,9 @@ public enum SubstitutionKind {
 	/** Half of a surrogate pair, which {@code jsonb} refuses, becomes U+FFFD. */
 	LONE_SURROGATE,
 
-	/** An object of an unknown class is kept as its fields, else its arguments or name. */
+	/**
+	 * An object of an unknown class is kept as its fields, else its arguments or name.
+	 */
 	UNKNOWN_CLASS,
 
 	/** A field of the actions that no release since V1 reads is left out. */

@@ -13,7 +13,8 @@ public final class UnconvertibleEventException extends RuntimeException {
 	private final UnconvertibleReason reason;
 
 	/**
-	 * Create an exception. It has no stack trace, for it tells about data, not about code.
+	 * Create an exception. It has no stack trace, for it tells about data, not about
+	 * code.
 	 * @param reason why
 	 * @param message a sentence about it
 	 */

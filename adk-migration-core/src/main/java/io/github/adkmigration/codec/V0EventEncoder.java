@@ -1,9 +1,9 @@
 package io.github.adkmigration.codec;
 
 /**
- * Turns rows of adk-python's V0 layout into the {@code event_data} that adk-python's newest
- * release would have written for them. Pickles are read as data; nothing in them is ever
- * called.
+ * Turns rows of adk-python's V0 layout into the {@code event_data} that adk-python's
+ * newest release would have written for them. Pickles are read as data; nothing in them
+ * is ever called.
  *
  * <p>
  * Immutable and thread-safe; each thread that encodes keeps a small buffer of its own.

@@ -10,19 +10,19 @@ import java.util.Set;
 final class HostileGlobals {
 
 	private static final Set<String> MODULES = Set.of("os", "posix", "nt", "_posixsubprocess", "subprocess", "commands",
-			"popen2", "sys", "importlib", "imp", "_imp", "_frozen_importlib", "_frozen_importlib_external",
-			"zipimport", "runpy", "pkgutil", "socket", "_socket", "socketserver", "ssl", "_ssl", "select",
-			"selectors", "shutil", "ctypes", "_ctypes", "cffi", "_cffi_backend", "mmap", "pty", "tty", "fcntl",
-			"signal", "_signal", "code", "codeop", "webbrowser", "antigravity", "multiprocessing",
-			"_multiprocessing", "threading", "_thread", "_threading_local", "asyncio", "concurrent", "sched",
-			"pickle", "_pickle", "cPickle", "pickletools", "dill", "cloudpickle", "joblib", "shelve", "dbm", "marshal",
-			"pdb", "bdb", "cProfile", "timeit", "trace", "doctest", "unittest", "idlelib",
-			"lib2to3", "pydoc", "inspect", "ast", "dis", "gc", "atexit", "sysconfig", "distutils", "setuptools",
-			"pkg_resources", "pip", "ensurepip", "venv", "http", "urllib", "urllib2", "urllib3", "ftplib", "smtplib",
-			"poplib", "imaplib", "nntplib", "telnetlib", "xmlrpc", "xmlrpclib", "requests", "httpx", "aiohttp",
-			"paramiko", "fabric", "tempfile", "fileinput", "linecache", "tarfile", "zipfile", "sqlite3", "_sqlite3",
-			"winreg", "_winreg", "msvcrt", "_winapi", "winsound", "win32api", "win32process", "platform", "crypt",
-			"getpass", "__builtins__", "IPython", "pexpect", "plumbum", "psutil", "operator", "_operator", "tkinter");
+			"popen2", "sys", "importlib", "imp", "_imp", "_frozen_importlib", "_frozen_importlib_external", "zipimport",
+			"runpy", "pkgutil", "socket", "_socket", "socketserver", "ssl", "_ssl", "select", "selectors", "shutil",
+			"ctypes", "_ctypes", "cffi", "_cffi_backend", "mmap", "pty", "tty", "fcntl", "signal", "_signal", "code",
+			"codeop", "webbrowser", "antigravity", "multiprocessing", "_multiprocessing", "threading", "_thread",
+			"_threading_local", "asyncio", "concurrent", "sched", "pickle", "_pickle", "cPickle", "pickletools", "dill",
+			"cloudpickle", "joblib", "shelve", "dbm", "marshal", "pdb", "bdb", "cProfile", "timeit", "trace", "doctest",
+			"unittest", "idlelib", "lib2to3", "pydoc", "inspect", "ast", "dis", "gc", "atexit", "sysconfig",
+			"distutils", "setuptools", "pkg_resources", "pip", "ensurepip", "venv", "http", "urllib", "urllib2",
+			"urllib3", "ftplib", "smtplib", "poplib", "imaplib", "nntplib", "telnetlib", "xmlrpc", "xmlrpclib",
+			"requests", "httpx", "aiohttp", "paramiko", "fabric", "tempfile", "fileinput", "linecache", "tarfile",
+			"zipfile", "sqlite3", "_sqlite3", "winreg", "_winreg", "msvcrt", "_winapi", "winsound", "win32api",
+			"win32process", "platform", "crypt", "getpass", "__builtins__", "IPython", "pexpect", "plumbum", "psutil",
+			"operator", "_operator", "tkinter");
 
 	/** Plain records that live in modules which otherwise act. */
 	private static final Set<String> HARMLESS = Set.of("os.stat_result", "os.terminal_size", "os.times_result",
@@ -39,8 +39,8 @@ final class HostileGlobals {
 	private static final Set<String> FUNCTIONS = Set.of("io.open", "io.open_code", "io.FileIO", "_io.open",
 			"_io.open_code", "_io.FileIO", "codecs.open", "types.FunctionType", "types.CodeType", "types.LambdaType",
 			"types.MethodType", "types.ModuleType", "functools.reduce", "_functools.reduce", "numpy.load",
-			"numpy.fromfile", "numpy.memmap", "numpy.loadtxt", "numpy.genfromtxt", "pandas.read_pickle", "pandas.eval", "torch.load",
-			"pandas.read_csv", "uuid._get_command_stdout", "collections._sys");
+			"numpy.fromfile", "numpy.memmap", "numpy.loadtxt", "numpy.genfromtxt", "pandas.read_pickle", "pandas.eval",
+			"torch.load", "pandas.read_csv", "uuid._get_command_stdout", "collections._sys");
 
 	/** Modules of which only a part acts. */
 	private static final Set<String> SUBMODULES = Set.of("numpy.distutils", "numpy.f2py", "numpy.testing",
@@ -49,8 +49,8 @@ final class HostileGlobals {
 
 	private static final Set<String> ATTRIBUTES = Set.of("system", "popen", "spawn", "spawnl", "spawnv", "execv",
 			"execve", "execl", "fork", "eval", "exec", "import_module", "check_output", "check_call", "Popen", "sys",
-			"os", "subprocess", "modules", "f_globals", "gi_frame", "func_globals", "tb_frame", "builtins",
-			"importlib", "posix", "socket", "shutil", "ctypes", "runpy", "pty", "webbrowser");
+			"os", "subprocess", "modules", "f_globals", "gi_frame", "func_globals", "tb_frame", "builtins", "importlib",
+			"posix", "socket", "shutil", "ctypes", "runpy", "pty", "webbrowser");
 
 	private HostileGlobals() {
 	}
@@ -72,8 +72,8 @@ final class HostileGlobals {
 	}
 
 	/**
-	 * Return whether an attribute may be asked for: a member of an enum or a nested class,
-	 * never a way from a harmless object to one that acts.
+	 * Return whether an attribute may be asked for: a member of an enum or a nested
+	 * class, never a way from a harmless object to one that acts.
 	 */
 	static boolean actsThroughAttribute(PickleValue target, String attribute) {
 		if (target instanceof PickleGlobal global && isBuiltin(global.module())) {

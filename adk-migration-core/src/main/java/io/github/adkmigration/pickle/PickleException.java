@@ -13,7 +13,8 @@ public final class PickleException extends RuntimeException {
 	private final Fault fault;
 
 	/**
-	 * Create an exception. It has no stack trace, for it tells about data, not about code.
+	 * Create an exception. It has no stack trace, for it tells about data, not about
+	 * code.
 	 * @param fault what is wrong
 	 * @param message a sentence about it
 	 */

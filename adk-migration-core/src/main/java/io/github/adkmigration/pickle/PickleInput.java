@@ -98,10 +98,11 @@ final class PickleInput {
 		if (length >= 0 && length <= left) {
 			return;
 		}
-		// No writer of ADK's can have meant such a length; a cut-off pickle has a plausible one.
+		// No writer of ADK's can have meant such a length; a cut-off pickle has a
+		// plausible one.
 		Fault fault = (length < 0 || length > PickleReader.MAX_SIZE) ? Fault.LIMIT : Fault.BROKEN;
-		throw new PickleException(fault, "The pickle announces " + Long.toUnsignedString(length) + " bytes and has "
-				+ left + " left.");
+		throw new PickleException(fault,
+				"The pickle announces " + Long.toUnsignedString(length) + " bytes and has " + left + " left.");
 	}
 
 	record Line(byte[] source, int start, int end) {

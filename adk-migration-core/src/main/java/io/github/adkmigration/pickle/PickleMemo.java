@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PickleMemo {
 
-	/** Python numbers its memo without gaps; some are left for tools that rewrite pickles. */
+	/**
+	 * Python numbers its memo without gaps; some are left for tools that rewrite pickles.
+	 */
 	private static final int MAX_GAP = 1024;
 
 	private @Nullable PickleValue[] values = new PickleValue[64];

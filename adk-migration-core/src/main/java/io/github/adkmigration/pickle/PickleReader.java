@@ -309,8 +309,7 @@ public final class PickleReader {
 		push(object(type, arguments, null));
 	}
 
-	private static PickleObject object(PickleValue callable, PickleSequence arguments,
-			@Nullable PickleValue keywords) {
+	private static PickleObject object(PickleValue callable, PickleSequence arguments, @Nullable PickleValue keywords) {
 		if (callable.kind() != PickleValue.Kind.GLOBAL && callable.kind() != PickleValue.Kind.OBJECT) {
 			throw broken("Something that is no class would be instantiated.");
 		}

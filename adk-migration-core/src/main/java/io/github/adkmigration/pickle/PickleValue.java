@@ -6,9 +6,8 @@ package io.github.adkmigration.pickle;
  *
  * @since 0.1.0
  */
-public sealed interface PickleValue
-		permits PickleConstant, PickleInt, PickleFloat, PickleText, PickleBytes, PickleSequence, PickleDict,
-		PickleGlobal, PickleObject {
+public sealed interface PickleValue permits PickleConstant, PickleInt, PickleFloat, PickleText, PickleBytes,
+		PickleSequence, PickleDict, PickleGlobal, PickleObject {
 
 	/**
 	 * Return what kind of value this is, for a switch.
