@@ -1,0 +1,81 @@
+package io.github.adkmigration.clock;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each event its instant. Immutable, and free of allocation for every time outside
+ * a repeated hour.
+ *
+ * @since 0.1.0
+ */
+public final class LocalTimes {
+
+	private final LocalZone zone;
+
+	private final long utcSince;
+
+	private final OverlapResolution overlaps;
+
+	private LocalTimes(LocalZone zone, long utcSince, OverlapResolution overlaps) {
+		this.zone = zone;
+		this.utcSince = utcSince;
+		this.overlaps = overlaps;
+	}
+
+	/**
+	 * Combine what is known.
+	 * @param zone the writer's zone
+	 * @param utcSince from when on rows hold UTC, or {@code null} for never
+	 * @param overlaps the order within repeated hours
+	 * @return the conversion
+	 */
+	public static LocalTimes of(LocalZone zone, @Nullable Instant utcSince, OverlapResolution overlaps) {
+		return new LocalTimes(zone, utcSince == null ? Long.MAX_VALUE : micros(utcSince), overlaps);
+	}
+
+	static long micros(Instant instant) {
+		return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
+	}
+
+	/**
+	 * Return the instant of an event. A time that reads as {@code utcSince} or later
+	 * holds UTC already; in a zone ahead of UTC the local times of the last hours before
+	 * the change read so too, and nothing can tell them apart.
+	 * @param wallMicros the naive time, microseconds as if in UTC
+	 * @param id the event's id
+	 * @param app its application's name
+	 * @param user its user's id
+	 * @param session its session's id
+	 * @return epoch microseconds
+	 */
+	public long epochMicros(long wallMicros, String id, String app, String user, String session) {
+		if (wallMicros >= this.utcSince) {
+			return wallMicros;
+		}
+		boolean secondPass = !this.overlaps.secondPass().isEmpty() && this.zone.isRepeated(wallMicros)
+				&& this.overlaps.secondPass().contains(new RowKey(id, app, user, session));
+		return this.zone.epochMicros(wallMicros, secondPass);
+	}
+
+	/**
+	 * Return the instant of an event in an SQLite file, whose column may hold another
+	 * type in each row.
+	 * @param value the value: a text, naive or with an offset, or a number
+	 * @param id the event's id
+	 * @param app its application's name
+	 * @param user its user's id
+	 * @param session its session's id
+	 * @return epoch microseconds, or {@link StoredTimes#NONE} for a value that is no time
+	 */
+	public long sqliteEpochMicros(@Nullable Object value, String id, String app, String user, String session) {
+		if (value instanceof String text) {
+			long wallMicros = StoredTimes.wallMicros(text);
+			return wallMicros != StoredTimes.NONE ? epochMicros(wallMicros, id, app, user, session)
+					: StoredTimes.instantMicros(text);
+		}
+		return value instanceof Number number ? StoredTimes.instantMicros(number.doubleValue()) : StoredTimes.NONE;
+	}
+
+}

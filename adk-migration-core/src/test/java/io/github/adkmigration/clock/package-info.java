@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.adkmigration.clock;
+
+import org.jspecify.annotations.NullMarked;
