@@ -54,9 +54,13 @@ public final class LocalTimes {
 		if (wallMicros >= this.utcSince) {
 			return wallMicros;
 		}
-		boolean secondPass = !this.overlaps.secondPass().isEmpty() && this.zone.isRepeated(wallMicros)
-				&& this.overlaps.secondPass().contains(new RowKey(id, app, user, session));
-		return this.zone.epochMicros(wallMicros, secondPass);
+		long firstPass = this.zone.epochMicros(wallMicros, false);
+		if (this.overlaps.secondPass().isEmpty()) {
+			return firstPass;
+		}
+		long secondPass = this.zone.epochMicros(wallMicros, true);
+		return firstPass != secondPass && this.overlaps.secondPass().contains(new RowKey(id, app, user, session))
+				? secondPass : firstPass;
 	}
 
 	/**

@@ -7,18 +7,22 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * The rules of a zone from 1970 to 2099 as arrays, read from the side of the wall clock:
- * one binary search and no object per time.
+ * a few comparisons and no object per time.
  *
  * @since 0.1.0
  */
 public final class LocalZone {
 
 	private static final long SECOND = 1_000_000L;
+
+	/** Two to this power is 51 days in microseconds, so a stretch has few bounds. */
+	private static final int STRETCH = 42;
+
+	private static final int STRETCHES = 934;
 
 	private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
 
@@ -38,11 +42,22 @@ public final class LocalZone {
 	/** For each piece between bounds: the second pass; equal outside an overlap. */
 	private final long[] later;
 
+	/** For each stretch of time since 1970: the piece in which it begins. */
+	private final short[] firstPieces;
+
 	private LocalZone(ZoneId id, long[] bounds, long[] earlier, long[] later) {
 		this.id = id;
 		this.bounds = bounds;
 		this.earlier = earlier;
 		this.later = later;
+		this.firstPieces = new short[STRETCHES];
+		short piece = 0;
+		for (int i = 1; i < STRETCHES; i++) {
+			while (piece < bounds.length && bounds[piece] <= (long) i << STRETCH) {
+				piece++;
+			}
+			this.firstPieces[i] = piece;
+		}
 	}
 
 	/**
@@ -150,15 +165,11 @@ public final class LocalZone {
 	}
 
 	private int piece(long wallMicros) {
-		int found = Arrays.binarySearch(this.bounds, wallMicros);
-		if (found < 0) {
-			return -found - 1;
+		int piece = this.firstPieces[(int) Math.max(0, Math.min(this.firstPieces.length - 1, wallMicros >> STRETCH))];
+		while (piece < this.bounds.length && this.bounds[piece] <= wallMicros) {
+			piece++;
 		}
-		// Two bounds coincide only when transitions touch; the last one then rules.
-		while (found + 1 < this.bounds.length && this.bounds[found + 1] == wallMicros) {
-			found++;
-		}
-		return found + 1;
+		return piece;
 	}
 
 	static LocalDateTime wall(long wallMicros) {

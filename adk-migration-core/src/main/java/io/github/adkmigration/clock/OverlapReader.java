@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.SessionTable;
@@ -32,8 +33,6 @@ public final class OverlapReader {
 	public static final int LIMIT = 100_000;
 
 	private static final long HOUR = 3_600_000_000L;
-
-	private static final long NEIGHBOURS = 6 * HOUR;
 
 	private final Connection connection;
 
@@ -77,10 +76,12 @@ public final class OverlapReader {
 		}
 		long since = utcSince == null ? Long.MAX_VALUE : LocalTimes.micros(utcSince);
 		OverlapReader reader = new OverlapReader(connection, dialect, tables, zone);
-		for (long[] range : zone.repeated(hours[0] * HOUR, (hours[hours.length - 1] + 1) * HOUR)) {
-			if (range[0] < since && holdsEvents(hours, range)) {
-				reader.read(range[0], Math.min(range[1], since), Math.min(range[1] + NEIGHBOURS, since));
-			}
+		List<long[]> ranges = zone.repeated(hours[0] * HOUR, (hours[hours.length - 1] + 1) * HOUR)
+			.stream()
+			.filter((range) -> range[0] < since && holdsEvents(hours, range))
+			.toList();
+		if (!ranges.isEmpty()) {
+			reader.read(ranges, since);
 		}
 		return new OverlapResolution(reader.secondPass, reader.repeated, reader.unresolved);
 	}
@@ -94,11 +95,11 @@ public final class OverlapReader {
 		return false;
 	}
 
-	private void read(long start, long end, long to) throws SQLException {
+	private void read(List<long[]> ranges, long since) throws SQLException {
 		RowKey open = null;
-		RepeatedHour session = new RepeatedHour(start, end);
+		List<RepeatedHour> session = List.of();
 		long rowsOfSession = 0;
-		try (PreparedStatement statement = this.sql.stream(this.connection, query(start - NEIGHBOURS, to));
+		try (PreparedStatement statement = this.sql.stream(this.connection, query(ranges, since));
 				ResultSet rows = statement.executeQuery()) {
 			while (rows.next()) {
 				RowKey key = new RowKey(text(rows, 1), text(rows, 2), text(rows, 3), text(rows, 4));
@@ -108,16 +109,16 @@ public final class OverlapReader {
 				}
 				if (open == null || !open.sameSession(key)) {
 					resolve(session);
-					session = new RepeatedHour(start, end);
+					session = ranges.stream().map((range) -> new RepeatedHour(range[0], range[1])).toList();
 					rowsOfSession = 0;
 				}
 				open = key;
 				if (++rowsOfSession > LIMIT) {
 					this.unresolved++;
+					continue;
 				}
-				else {
-					session.add(new RepeatedHour.Row(key, wallMicros, text(rows, 5)));
-				}
+				RepeatedHour.Row row = new RepeatedHour.Row(key, wallMicros, text(rows, 5));
+				session.forEach((hour) -> hour.add(row));
 			}
 		}
 		resolve(session);
@@ -128,28 +129,36 @@ public final class OverlapReader {
 		return value == null ? "" : value;
 	}
 
-	private String query(long from, long to) {
+	private String query(List<long[]> ranges, long since) {
 		DatabaseDialect dialect = this.sql.dialect();
 		String session = dialect.quote("app_name") + ", " + dialect.quote("user_id") + ", "
 				+ dialect.quote("session_id");
+		String windows = ranges.stream()
+			.map((range) -> this.sql.timestamp() + " >= " + this.sql.literal(range[0] - RepeatedHour.NEIGHBOURS) + " AND "
+					+ this.sql.timestamp() + " < " + this.sql.literal(Math.min(range[1] + RepeatedHour.NEIGHBOURS, since)))
+			.collect(Collectors.joining(" OR "));
 		return "SELECT " + dialect.quote("id") + ", " + session + ", " + dialect.quote("invocation_id") + ", "
 				+ this.sql.time(this.sql.timestamp()) + " FROM " + this.tables.sql(SessionTable.EVENTS, dialect)
-				+ " WHERE " + this.sql.isNaive() + " AND " + this.sql.timestamp() + " >= " + this.sql.literal(from)
-				+ " AND " + this.sql.timestamp() + " < " + this.sql.literal(to) + " ORDER BY " + session + ", "
+				+ " WHERE (" + windows + ") AND " + this.sql.isNaive() + " ORDER BY " + session + ", "
 				+ this.sql.arrival();
 	}
 
-	private void resolve(RepeatedHour session) throws SQLException {
-		if (session.size() == 0) {
-			return;
+	private void resolve(List<RepeatedHour> session) throws SQLException {
+		for (RepeatedHour hour : session) {
+			if (hour.size() > 0) {
+				resolve(hour);
+			}
 		}
-		this.repeated += session.size();
+	}
+
+	private void resolve(RepeatedHour hour) throws SQLException {
+		this.repeated += hour.size();
 		if (!this.sql.keepsArrival()) {
-			session.orderByInvocation();
+			hour.orderByInvocation();
 		}
-		List<RepeatedHour.Row> second = session.secondPass(newestIsSecond(session.newest()));
+		List<RepeatedHour.Row> second = hour.secondPass(newestIsSecond(hour.newest()));
 		if (this.secondPass.size() + second.size() > LIMIT) {
-			this.unresolved += session.size();
+			this.unresolved += hour.size();
 			return;
 		}
 		second.forEach((row) -> this.secondPass.add(row.key()));

@@ -23,6 +23,9 @@ final class RepeatedHour {
 
 	private static final long HOUR = 3_600 * SECOND;
 
+	/** How far away an event may be to tell something of the pauses. */
+	static final long NEIGHBOURS = 6 * HOUR;
+
 	/** Branches that run side by side report in any order, but close together. */
 	private static final long PARALLEL = 10 * SECOND;
 
@@ -42,6 +45,9 @@ final class RepeatedHour {
 	}
 
 	void add(Row row) {
+		if (row.wallMicros() < this.start - NEIGHBOURS || row.wallMicros() >= this.end + NEIGHBOURS) {
+			return;
+		}
 		if (row.wallMicros() < this.start) {
 			this.before = Math.max(this.before, row.wallMicros());
 		}

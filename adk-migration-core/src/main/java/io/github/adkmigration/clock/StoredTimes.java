@@ -1,7 +1,5 @@
 package io.github.adkmigration.clock;
 
-import java.time.LocalDate;
-
 /**
  * Reads the forms in which SQLite files hold a time. A time is microseconds since
  * 1970-01-01T00:00: of the instant where the form has one, else of the wall clock as if
@@ -122,8 +120,11 @@ public final class StoredTimes {
 		};
 	}
 
+	/** Counts from March, so that the leap day is the last of its year. */
 	private static long epochDay(int year, int month, int day) {
-		return LocalDate.of(year, month, day).toEpochDay();
+		int y = month <= 2 ? year - 1 : year;
+		int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+		return y * 365L + y / 4 - y / 100 + y / 400 + dayOfYear - 719_468L;
 	}
 
 	private static int digits(String text, int from, int to) {
