@@ -134,8 +134,9 @@ public final class OverlapReader {
 		String session = dialect.quote("app_name") + ", " + dialect.quote("user_id") + ", "
 				+ dialect.quote("session_id");
 		String windows = ranges.stream()
-			.map((range) -> this.sql.timestamp() + " >= " + this.sql.literal(range[0] - RepeatedHour.NEIGHBOURS) + " AND "
-					+ this.sql.timestamp() + " < " + this.sql.literal(Math.min(range[1] + RepeatedHour.NEIGHBOURS, since)))
+			.map((range) -> this.sql.timestamp() + " >= " + this.sql.literal(range[0] - RepeatedHour.NEIGHBOURS)
+					+ " AND " + this.sql.timestamp() + " < "
+					+ this.sql.literal(Math.min(range[1] + RepeatedHour.NEIGHBOURS, since)))
 			.collect(Collectors.joining(" OR "));
 		return "SELECT " + dialect.quote("id") + ", " + session + ", " + dialect.quote("invocation_id") + ", "
 				+ this.sql.time(this.sql.timestamp()) + " FROM " + this.tables.sql(SessionTable.EVENTS, dialect)
