@@ -3,12 +3,15 @@ package io.github.adkmigration.detect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.LayoutTrait;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.test.DatabaseTest;
@@ -140,6 +143,38 @@ class ServerDecoyTests {
 		assertThat(new HeadCheck(database.dialect(), SessionTables.defaults()).differences(detected.catalog()))
 			.extracting(HeadDifference::kind)
 			.containsExactly(HeadDifference.Kind.INVALID_INDEX);
+	}
+
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void whatGosAutoMigrateAltersOnV0StaysV0(TestDatabase database) throws SQLException {
+		Layouts.named("python-1.19.0", database.dialect()).create(database);
+		run(database,
+				"ALTER TABLE events ALTER COLUMN error_message TYPE text, ALTER COLUMN author TYPE text, "
+						+ "ALTER COLUMN author DROP NOT NULL, ADD CONSTRAINT fk_sessions_events "
+						+ "FOREIGN KEY (app_name, user_id, session_id) REFERENCES sessions (app_name, user_id, id)");
+		assertThat(ReadOnlyDetection.detect(database)).isInstanceOfSatisfying(DetectedSchema.Known.class,
+				(known) -> assertThat(known.layout())
+					.isEqualTo(new Layout(LayoutFamily.PYTHON_V0, "python-1.19.0", Set.of(LayoutTrait.TOUCHED_BY_GO))));
+	}
+
+	@DatabaseTest(dialects = { DatabaseDialect.POSTGRESQL, DatabaseDialect.MYSQL, DatabaseDialect.MARIADB })
+	void whatJsAltersOnV1StaysV1(TestDatabase database) throws SQLException {
+		Layouts.named("python-2.10.0", database.dialect()).create(database);
+		String events = "ALTER TABLE events DROP " + (database.dialect().mysqlFamily() ? "FOREIGN KEY events_ibfk_1"
+				: "CONSTRAINT events_app_name_user_id_session_id_fkey");
+		String sessions = "ALTER TABLE sessions DROP "
+				+ (database.dialect().mysqlFamily() ? "PRIMARY KEY" : "CONSTRAINT sessions_pkey")
+				+ ", ADD PRIMARY KEY (id, app_name, user_id)";
+		run(database, events, sessions);
+		DetectedSchema detected = ReadOnlyDetection.detect(database);
+		assertThat(detected).isInstanceOfSatisfying(DetectedSchema.Known.class, (known) -> {
+			assertThat(known.layout().family()).isEqualTo(LayoutFamily.PYTHON_V1);
+			assertThat(known.layout().has(LayoutTrait.TOUCHED_BY_JS)).isTrue();
+		});
+		assertThat(new HeadCheck(database.dialect(), SessionTables.defaults()).differences(detected.catalog()))
+			.filteredOn((difference) -> !difference.note())
+			.extracting(HeadDifference::kind)
+			.containsExactlyInAnyOrder(HeadDifference.Kind.PRIMARY_KEY, HeadDifference.Kind.FOREIGN_KEY);
 	}
 
 	@DatabaseTest(except = DatabaseDialect.H2)
