@@ -23,6 +23,8 @@ public final class TestDatabases {
 
 	private static final String PROPERTY = "adk.test.databases";
 
+	private static final String H2_FILE = "h2-file";
+
 	private static final String CONTAINER_PREFIX = "testcontainers:";
 
 	private static final Map<String, DatabaseProvider> EMBEDDED = embedded();
@@ -76,14 +78,15 @@ public final class TestDatabases {
 	}
 
 	/**
-	 * Return the newest PostgreSQL.
-	 * @return the provider of the highest version, available or not
+	 * Return the embedded database of a dialect, whether selected or not.
+	 * @param dialect the dialect
+	 * @return the newest version where there are several, and H2 in memory
 	 */
-	public static DatabaseProvider newestPostgres() {
+	public static DatabaseProvider embedded(DatabaseDialect dialect) {
 		return EMBEDDED.values()
 			.stream()
-			.filter((provider) -> provider.dialect() == DatabaseDialect.POSTGRESQL)
-			.reduce((first, second) -> second)
+			.filter((provider) -> provider.dialect() == dialect && !provider.name().equals(H2_FILE))
+			.reduce((older, newer) -> newer)
 			.orElseThrow();
 	}
 
@@ -124,7 +127,7 @@ public final class TestDatabases {
 
 	private static List<DatabaseProvider> select(String selection) {
 		if (selection.isBlank()) {
-			return EMBEDDED.values().stream().filter((provider) -> !provider.name().equals("h2-file")).toList();
+			return EMBEDDED.values().stream().filter((provider) -> !provider.name().equals(H2_FILE)).toList();
 		}
 		List<DatabaseProvider> selected = new ArrayList<>();
 		for (String item : selection.split(",")) {
