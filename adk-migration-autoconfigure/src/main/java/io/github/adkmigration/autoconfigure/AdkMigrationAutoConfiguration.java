@@ -1,0 +1,92 @@
+package io.github.adkmigration.autoconfigure;
+
+import java.time.Clock;
+
+import javax.sql.DataSource;
+
+import io.github.adkmigration.AdkMigrator;
+import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
+import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
+import io.github.adkmigration.settings.MigrationSettings;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the migration of ADK's session tables. Publishes nothing that
+ * makes Spring Boot's own auto-configuration back off.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = DataSourceAutoConfiguration.class,
+		afterName = { "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+				"org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration" })
+@ConditionalOnClass(AdkMigrator.class)
+@ConditionalOnBean(DataSource.class)
+@ConditionalOnBooleanProperty(name = "adk.migration.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({ AdkProperties.class, AdkMigrationProperties.class })
+@Import(DatabaseInitializationDependencyConfigurer.class)
+@ImportRuntimeHints(AdkMigrationRuntimeHints.class)
+public final class AdkMigrationAutoConfiguration {
+
+	@Bean
+	SessionDataSource sessionDataSource(@AdkSessionDataSource ObjectProvider<DataSource> qualified,
+			ObjectProvider<DataSource> any, ListableBeanFactory beanFactory) {
+		return SessionDataSource.choose(qualified, any, beanFactory);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MigrationSettings migrationSettings(AdkMigrationProperties properties, Environment environment) {
+		return properties.toSettings(environment.getProperty("spring.application.version"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AdkMigrator adkMigrator(SessionDataSource sessionDataSource, MigrationSettings settings) {
+		return AdkMigrator.create(sessionDataSource.dataSource()).settings(settings).build();
+	}
+
+	@Bean
+	MigrationReportStore migrationReportStore() {
+		return new MigrationReportStore();
+	}
+
+	@Bean
+	SchemaStatusCache schemaStatusCache(AdkMigrator migrator, AdkMigrationProperties properties) {
+		return new SchemaStatusCache(migrator::status, properties.getStatusMaxAge(), Clock.systemUTC());
+	}
+
+	@Bean
+	SessionMigrationInitializer sessionMigrationInitializer(AdkProperties switches, AdkMigrationProperties properties,
+			MigrationSettings settings, SessionDataSource sessionDataSource, AdkMigrator migrator,
+			MigrationReportStore reports) {
+		if (!switches.migratesAtStart()) {
+			return new SessionMigrationInitializer(
+					new PendingChangesPolicy(migrator::status, migrator::plan, properties.getOnPending()));
+		}
+		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource());
+		AdkMigrator privilegedMigrator = (privileged == sessionDataSource.dataSource()) ? migrator
+				: AdkMigrator.create(privileged).settings(settings).build();
+		return new SessionMigrationInitializer(new StartupMigration(privilegedMigrator, reports));
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter eagerSessionMigrationInitializer() {
+		return LazyInitializationExcludeFilter.forBeanTypes(SessionMigrationInitializer.class);
+	}
+
+}

@@ -1,0 +1,599 @@
+package io.github.adkmigration.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.LegacyClock;
+import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.OwnerColumn;
+import io.github.adkmigration.settings.TimestampColumn;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.StringUtils;
+
+/**
+ * What an application says about its session tables and their migration. Values are
+ * checked when they become {@link MigrationSettings}.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("adk.migration")
+public class AdkMigrationProperties {
+
+	/**
+	 * Whether to look after the session tables at all.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * What to do when changes are pending and the start may not apply them.
+	 */
+	private OnPending onPending = OnPending.FAIL;
+
+	/**
+	 * Time to wait for another process that migrates the same tables; also the time after
+	 * which its lease ends if it died. A number without a unit is in seconds.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration timeout = Duration.ofMinutes(5);
+
+	/**
+	 * Time between two looks at a lock that another process holds. A number without a
+	 * unit is in seconds.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration pollInterval = Duration.ofSeconds(2);
+
+	/**
+	 * Age up to which the endpoint and the health indicator answer from the last look at
+	 * the database. A number without a unit is in seconds.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration statusMaxAge = Duration.ofSeconds(10);
+
+	/**
+	 * Schema (PostgreSQL, H2) or database (MySQL, MariaDB) of the tables. By default that
+	 * of the connection.
+	 */
+	private @Nullable String schema;
+
+	/**
+	 * Prefix of the names of all tables that have no name of their own, bookkeeping
+	 * tables included.
+	 */
+	private String tablePrefix = "";
+
+	/**
+	 * Definition of a column of the sessions table that says whom a session belongs to,
+	 * for example "account_id UUID NOT NULL REFERENCES users(id) ON DELETE CASCADE".
+	 */
+	private @Nullable String ownerIdColumn;
+
+	/**
+	 * What the time column of the events holds after a migration.
+	 */
+	private TimestampColumn timestampColumn = TimestampColumn.AUTO;
+
+	/**
+	 * Rows that are read, converted and written at a time, from 1 to 100000.
+	 */
+	private int batchSize = 1000;
+
+	/**
+	 * JDBC URL of the connection that changes the schema. By default that of the
+	 * application's data source.
+	 */
+	private @Nullable String url;
+
+	/**
+	 * User of the connection that changes the schema. By default that of the
+	 * application's data source.
+	 */
+	private @Nullable String user;
+
+	/**
+	 * Password of the connection that changes the schema. By default that of the
+	 * application's data source.
+	 */
+	private @Nullable String password;
+
+	private final Tables tables = new Tables();
+
+	private final Legacy legacy = new Legacy();
+
+	/**
+	 * Return whether the session tables are looked after.
+	 * @return the value
+	 */
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	/**
+	 * Set whether the session tables are looked after.
+	 * @param enabled the value
+	 */
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	/**
+	 * Return what to do when changes are pending and the start may not apply them.
+	 * @return the value
+	 */
+	public OnPending getOnPending() {
+		return this.onPending;
+	}
+
+	/**
+	 * Set what to do when changes are pending and the start may not apply them.
+	 * @param onPending the value
+	 */
+	public void setOnPending(OnPending onPending) {
+		this.onPending = onPending;
+	}
+
+	/**
+	 * Return how long to wait for the lock; also the lease.
+	 * @return the value
+	 */
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * Set how long to wait for the lock; also the lease.
+	 * @param timeout the value
+	 */
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Return the time between two looks at a held lock.
+	 * @return the value
+	 */
+	public Duration getPollInterval() {
+		return this.pollInterval;
+	}
+
+	/**
+	 * Set the time between two looks at a held lock.
+	 * @param pollInterval the value
+	 */
+	public void setPollInterval(Duration pollInterval) {
+		this.pollInterval = pollInterval;
+	}
+
+	/**
+	 * Return the age up to which a look at the database is good enough.
+	 * @return the value
+	 */
+	public Duration getStatusMaxAge() {
+		return this.statusMaxAge;
+	}
+
+	/**
+	 * Set the age up to which a look at the database is good enough.
+	 * @param statusMaxAge the value
+	 */
+	public void setStatusMaxAge(Duration statusMaxAge) {
+		this.statusMaxAge = statusMaxAge;
+	}
+
+	/**
+	 * Return the schema of the tables, or {@code null} for that of the connection.
+	 * @return the value
+	 */
+	public @Nullable String getSchema() {
+		return this.schema;
+	}
+
+	/**
+	 * Set the schema of the tables, or {@code null} for that of the connection.
+	 * @param schema the value
+	 */
+	public void setSchema(@Nullable String schema) {
+		this.schema = schema;
+	}
+
+	/**
+	 * Return the prefix of the table names, may be empty.
+	 * @return the value
+	 */
+	public String getTablePrefix() {
+		return this.tablePrefix;
+	}
+
+	/**
+	 * Set the prefix of the table names, may be empty.
+	 * @param tablePrefix the value
+	 */
+	public void setTablePrefix(String tablePrefix) {
+		this.tablePrefix = tablePrefix;
+	}
+
+	/**
+	 * Return the definition of the owner column, or {@code null} for none.
+	 * @return the value
+	 */
+	public @Nullable String getOwnerIdColumn() {
+		return this.ownerIdColumn;
+	}
+
+	/**
+	 * Set the definition of the owner column, or {@code null} for none.
+	 * @param ownerIdColumn the value
+	 */
+	public void setOwnerIdColumn(@Nullable String ownerIdColumn) {
+		this.ownerIdColumn = ownerIdColumn;
+	}
+
+	/**
+	 * Return what the time column of the events holds afterwards.
+	 * @return the value
+	 */
+	public TimestampColumn getTimestampColumn() {
+		return this.timestampColumn;
+	}
+
+	/**
+	 * Set what the time column of the events holds afterwards.
+	 * @param timestampColumn the value
+	 */
+	public void setTimestampColumn(TimestampColumn timestampColumn) {
+		this.timestampColumn = timestampColumn;
+	}
+
+	/**
+	 * Return the rows per batch, 1 to 100000.
+	 * @return the value
+	 */
+	public int getBatchSize() {
+		return this.batchSize;
+	}
+
+	/**
+	 * Set the rows per batch, 1 to 100000.
+	 * @param batchSize the value
+	 */
+	public void setBatchSize(int batchSize) {
+		this.batchSize = batchSize;
+	}
+
+	/**
+	 * Return the JDBC URL for schema changes, or {@code null} for that of the
+	 * application.
+	 * @return the value
+	 */
+	public @Nullable String getUrl() {
+		return this.url;
+	}
+
+	/**
+	 * Set the JDBC URL for schema changes, or {@code null} for that of the application.
+	 * @param url the value
+	 */
+	public void setUrl(@Nullable String url) {
+		this.url = url;
+	}
+
+	/**
+	 * Return the user for schema changes, or {@code null} for that of the application.
+	 * @return the value
+	 */
+	public @Nullable String getUser() {
+		return this.user;
+	}
+
+	/**
+	 * Set the user for schema changes, or {@code null} for that of the application.
+	 * @param user the value
+	 */
+	public void setUser(@Nullable String user) {
+		this.user = user;
+	}
+
+	/**
+	 * Return the password for schema changes, or {@code null} for that of the
+	 * application.
+	 * @return the value
+	 */
+	public @Nullable String getPassword() {
+		return this.password;
+	}
+
+	/**
+	 * Set the password for schema changes, or {@code null} for that of the application.
+	 * @param password the value
+	 */
+	public void setPassword(@Nullable String password) {
+		this.password = password;
+	}
+
+	/**
+	 * Return the names of the tables.
+	 * @return the value
+	 */
+	public Tables getTables() {
+		return this.tables;
+	}
+
+	/**
+	 * Return what is known of old rows.
+	 * @return the value
+	 */
+	public Legacy getLegacy() {
+		return this.legacy;
+	}
+
+	/**
+	 * Return where the tables are and what they are called.
+	 * @return the validated names
+	 * @throws io.github.adkmigration.failure.MigrationException with
+	 * {@code INVALID_SETTING} for a name that is not allowed
+	 */
+	SessionTables toTables() {
+		return new SessionTables(text(this.schema), this.tablePrefix, this.tables.names());
+	}
+
+	/**
+	 * Return what the core needs to know.
+	 * @param applicationVersion version of the application, or {@code null} if unknown
+	 * @return the validated settings
+	 * @throws io.github.adkmigration.failure.MigrationException with
+	 * {@code INVALID_SETTING} for a value that cannot be used
+	 */
+	MigrationSettings toSettings(@Nullable String applicationVersion) {
+		String owner = text(this.ownerIdColumn);
+		return new MigrationSettings(toTables(), (owner != null) ? OwnerColumn.parse(owner) : null, this.legacy.clock(),
+				this.timestampColumn, this.legacy.getMaxQuarantined(), this.batchSize, this.timeout, this.pollInterval,
+				applicationVersion);
+	}
+
+	// A variable that a deployment leaves empty counts as not set.
+	private static @Nullable String text(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
+	}
+
+	/**
+	 * Names of the tables.
+	 */
+	public static class Tables {
+
+		/**
+		 * Name of the table of sessions. By default ADK's name behind the prefix.
+		 */
+		private @Nullable String sessions;
+
+		/**
+		 * Name of the table of events. By default ADK's name behind the prefix.
+		 */
+		private @Nullable String events;
+
+		/**
+		 * Name of the table of the state that all sessions of an application share. By
+		 * default ADK's name behind the prefix.
+		 */
+		private @Nullable String appStates;
+
+		/**
+		 * Name of the table of the state that all sessions of a user share. By default
+		 * ADK's name behind the prefix.
+		 */
+		private @Nullable String userStates;
+
+		/**
+		 * Name of the table that holds ADK's schema version. By default ADK's name behind
+		 * the prefix.
+		 */
+		private @Nullable String metadata;
+
+		/**
+		 * Return the name of the sessions table, or {@code null} for ADK's.
+		 * @return the value
+		 */
+		public @Nullable String getSessions() {
+			return this.sessions;
+		}
+
+		/**
+		 * Set the name of the sessions table, or {@code null} for ADK's.
+		 * @param sessions the value
+		 */
+		public void setSessions(@Nullable String sessions) {
+			this.sessions = sessions;
+		}
+
+		/**
+		 * Return the name of the events table, or {@code null} for ADK's.
+		 * @return the value
+		 */
+		public @Nullable String getEvents() {
+			return this.events;
+		}
+
+		/**
+		 * Set the name of the events table, or {@code null} for ADK's.
+		 * @param events the value
+		 */
+		public void setEvents(@Nullable String events) {
+			this.events = events;
+		}
+
+		/**
+		 * Return the name of the table of application states, or {@code null} for ADK's.
+		 * @return the value
+		 */
+		public @Nullable String getAppStates() {
+			return this.appStates;
+		}
+
+		/**
+		 * Set the name of the table of application states, or {@code null} for ADK's.
+		 * @param appStates the value
+		 */
+		public void setAppStates(@Nullable String appStates) {
+			this.appStates = appStates;
+		}
+
+		/**
+		 * Return the name of the table of user states, or {@code null} for ADK's.
+		 * @return the value
+		 */
+		public @Nullable String getUserStates() {
+			return this.userStates;
+		}
+
+		/**
+		 * Set the name of the table of user states, or {@code null} for ADK's.
+		 * @param userStates the value
+		 */
+		public void setUserStates(@Nullable String userStates) {
+			this.userStates = userStates;
+		}
+
+		/**
+		 * Return the name of the table of the schema version, or {@code null} for ADK's.
+		 * @return the value
+		 */
+		public @Nullable String getMetadata() {
+			return this.metadata;
+		}
+
+		/**
+		 * Set the name of the table of the schema version, or {@code null} for ADK's.
+		 * @param metadata the value
+		 */
+		public void setMetadata(@Nullable String metadata) {
+			this.metadata = metadata;
+		}
+
+		private Map<SessionTable, String> names() {
+			Map<SessionTable, String> names = new EnumMap<>(SessionTable.class);
+			put(names, SessionTable.SESSIONS, this.sessions);
+			put(names, SessionTable.EVENTS, this.events);
+			put(names, SessionTable.APP_STATES, this.appStates);
+			put(names, SessionTable.USER_STATES, this.userStates);
+			put(names, SessionTable.METADATA, this.metadata);
+			return names;
+		}
+
+		private static void put(Map<SessionTable, String> names, SessionTable table, @Nullable String name) {
+			String given = text(name);
+			if (given != null) {
+				names.put(table, given);
+			}
+		}
+
+	}
+
+	/**
+	 * What is known of old rows, and what may become of them.
+	 */
+	public static class Legacy {
+
+		/**
+		 * Zone of the processes that wrote V0 events, for example "America/New_York".
+		 * Needed only where the rows do not prove it.
+		 */
+		private @Nullable ZoneId timeZone;
+
+		/**
+		 * Instant from which events were written in UTC, which adk-python does since
+		 * 2.7.0.
+		 */
+		private @Nullable Instant utcSince;
+
+		/**
+		 * Whether to use the time zone even though the rows contradict it.
+		 */
+		private boolean timeZoneConfirmed = false;
+
+		/**
+		 * Rows that may be put aside because they cannot be converted. One more, and the
+		 * migration stops before anything is replaced.
+		 */
+		private int maxQuarantined = 0;
+
+		/**
+		 * Return the zone of the writers of V0 events, or {@code null} if only the rows
+		 * can tell.
+		 * @return the value
+		 */
+		public @Nullable ZoneId getTimeZone() {
+			return this.timeZone;
+		}
+
+		/**
+		 * Set the zone of the writers of V0 events, or {@code null} if only the rows can
+		 * tell.
+		 * @param timeZone the value
+		 */
+		public void setTimeZone(@Nullable ZoneId timeZone) {
+			this.timeZone = timeZone;
+		}
+
+		/**
+		 * Return the instant from which events were written in UTC, or {@code null}.
+		 * @return the value
+		 */
+		public @Nullable Instant getUtcSince() {
+			return this.utcSince;
+		}
+
+		/**
+		 * Set the instant from which events were written in UTC, or {@code null}.
+		 * @param utcSince the value
+		 */
+		public void setUtcSince(@Nullable Instant utcSince) {
+			this.utcSince = utcSince;
+		}
+
+		/**
+		 * Return whether to use the zone even though the rows contradict it.
+		 * @return the value
+		 */
+		public boolean isTimeZoneConfirmed() {
+			return this.timeZoneConfirmed;
+		}
+
+		/**
+		 * Set whether to use the zone even though the rows contradict it.
+		 * @param timeZoneConfirmed the value
+		 */
+		public void setTimeZoneConfirmed(boolean timeZoneConfirmed) {
+			this.timeZoneConfirmed = timeZoneConfirmed;
+		}
+
+		/**
+		 * Return how many rows may be quarantined, at least 0.
+		 * @return the value
+		 */
+		public int getMaxQuarantined() {
+			return this.maxQuarantined;
+		}
+
+		/**
+		 * Set how many rows may be quarantined, at least 0.
+		 * @param maxQuarantined the value
+		 */
+		public void setMaxQuarantined(int maxQuarantined) {
+			this.maxQuarantined = maxQuarantined;
+		}
+
+		private LegacyClock clock() {
+			return new LegacyClock(this.timeZone, this.utcSince, this.timeZoneConfirmed);
+		}
+
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.adkmigration.autoconfigure;
+
+import io.github.adkmigration.AdkMigrator;
+import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
+import io.github.adkmigration.report.MigrationReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Migrates, and keeps and logs the report.
+ */
+final class StartupMigration implements Runnable {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartupMigration.class);
+
+	private final AdkMigrator migrator;
+
+	private final MigrationReportStore reports;
+
+	StartupMigration(AdkMigrator migrator, MigrationReportStore reports) {
+		this.migrator = migrator;
+		this.reports = reports;
+	}
+
+	@Override
+	public void run() {
+		MigrationReport report = this.migrator.migrate();
+		this.reports.record(report);
+		logger.info("The session tables went from {} to {}: {} in {} ms.", report.from(), report.to(), report.outcome(),
+				report.duration().toMillis());
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.adkmigration.autoconfigure.health;
+
+import java.util.function.Supplier;
+
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.report.SchemaStatus;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * {@link HealthIndicator} for the schema of ADK's session tables: UP when it is equal or
+ * ahead but compatible, OUT_OF_SERVICE when changes are pending, DOWN when the database
+ * cannot be used or does not answer.
+ *
+ * @since 0.1.0
+ */
+public class AdkMigrationHealthIndicator extends AbstractHealthIndicator {
+
+	private final Supplier<SchemaStatus> status;
+
+	/**
+	 * Create the indicator.
+	 * @param status a cheap look at the database
+	 */
+	public AdkMigrationHealthIndicator(Supplier<SchemaStatus> status) {
+		super("The schema of ADK's session tables could not be read");
+		this.status = status;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		try {
+			describe(builder, this.status.get());
+		}
+		catch (MigrationException ex) {
+			builder.down()
+				.withDetail("code", ex.code())
+				.withDetail("description", ex.description())
+				.withDetail("action", ex.action());
+		}
+	}
+
+	private void describe(Health.Builder builder, SchemaStatus status) {
+		builder.status(switch (status.compatibility()) {
+			case EQUAL, AHEAD_COMPATIBLE -> Status.UP;
+			case BEHIND -> Status.OUT_OF_SERVICE;
+			case AHEAD_INCOMPATIBLE, UNRECOGNIZED -> Status.DOWN;
+		})
+			.withDetail("compatibility", status.compatibility())
+			.withDetail("detected", status.title())
+			.withDetail("revision", status.revision())
+			.withDetail("head", status.head())
+			.withDetail("lag", status.lag());
+	}
+
+}

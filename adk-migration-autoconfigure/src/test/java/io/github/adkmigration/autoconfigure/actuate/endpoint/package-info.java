@@ -1,0 +1,7 @@
+/**
+ * Tests of the endpoint.
+ */
+@NullMarked
+package io.github.adkmigration.autoconfigure.actuate.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+
+--changeset application:accounts
+CREATE TABLE accounts (id INTEGER PRIMARY KEY);
