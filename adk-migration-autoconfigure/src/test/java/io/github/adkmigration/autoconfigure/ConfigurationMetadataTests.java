@@ -1,0 +1,71 @@
+package io.github.adkmigration.autoconfigure;
+
+import java.beans.Introspector;
+import java.beans.PropertyDescriptor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.adkmigration.autoconfigure.ConfigurationMetadata.Property;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigurationMetadataTests {
+
+	@Test
+	void everyPropertyThatCanBeSetIsInTheMetadata() throws Exception {
+		List<String> expected = new ArrayList<>();
+		collect("adk", AdkProperties.class, expected);
+		collect("adk.migration", AdkMigrationProperties.class, expected);
+		collect("adk.migration.tables", AdkMigrationProperties.Tables.class, expected);
+		collect("adk.migration.legacy", AdkMigrationProperties.Legacy.class, expected);
+		assertThat(expected).contains("adk.auto-migrate", "adk.migration.timeout", "adk.migration.tables.app-states",
+				"adk.migration.legacy.time-zone");
+		assertThat(ConfigurationMetadata.read().properties()).filteredOn(Property::isOurs)
+			.extracting(Property::name)
+			.containsExactlyInAnyOrderElementsOf(expected);
+	}
+
+	@Test
+	void everyPropertyHasADescriptionInSpringBootsStyle() throws IOException {
+		assertThat(ConfigurationMetadata.read().properties()).allSatisfy((property) -> {
+			assertThat(property.description()).as(property.name()).endsWith(".").doesNotContain("\n");
+			assertThat(property.description()).as(property.name()).doesNotMatch("(?i)(a|an|the) .*");
+			if (property.type().equals("java.lang.Boolean")) {
+				assertThat(property.description()).as(property.name()).matches("(Whether|Enable) .*");
+			}
+		});
+	}
+
+	@Test
+	void propertiesWithAValueOfTheirOwnSayWhichItIs() throws IOException {
+		assertThat(ConfigurationMetadata.read().properties())
+			.filteredOn((property) -> property.defaultValue() != null && property.isOurs())
+			.extracting((property) -> property.name() + "=" + property.defaultValue())
+			.containsExactlyInAnyOrder("adk.auto-migrate=false", "adk.migration.enabled=true",
+					"adk.migration.on-pending=fail", "adk.migration.timeout=5m", "adk.migration.poll-interval=2s",
+					"adk.migration.status-max-age=10s", "adk.migration.table-prefix=",
+					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=1000",
+					"adk.migration.legacy.time-zone-confirmed=false", "adk.migration.legacy.max-quarantined=0");
+	}
+
+	@Test
+	void valuesOfEnumerationsAreExplained() throws IOException {
+		assertThat(ConfigurationMetadata.read().hints()).containsExactlyInAnyOrder("adk.migration.on-pending",
+				"adk.migration.timestamp-column");
+	}
+
+	private static void collect(String prefix, Class<?> type, List<String> names) throws Exception {
+		for (PropertyDescriptor property : Introspector.getBeanInfo(type, Object.class).getPropertyDescriptors()) {
+			if (property.getWriteMethod() != null) {
+				String kebab = property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+				names.add(ConfigurationPropertyName.of(prefix).append(kebab).toString());
+			}
+		}
+	}
+
+}
