@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -16,6 +17,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.adk.events.Event;
 import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.State;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns events into the tree that adk-python keeps in {@code event_data}, and back.
@@ -30,6 +34,8 @@ final class EventJson {
 
 	private static final List<String> ALWAYS_PRESENT = List.of("state_delta", "artifact_delta",
 			"requested_auth_configs", "requested_tool_confirmations");
+
+	private static final Logger logger = LoggerFactory.getLogger(EventJson.class);
 
 	private EventJson() {
 	}
@@ -89,7 +95,7 @@ final class EventJson {
 	 * @param id the event's id column, which overrides the tree as in adk-python
 	 * @param invocationId the event's invocation id column, likewise
 	 * @param column the event's time column, for a tree without time
-	 * @throws SessionException if a field has a type that google-adk does not accept
+	 * @throws SessionException if nothing can be made of it
 	 */
 	static Event decode(ObjectNode data, String id, String invocationId, Instant column) {
 		ObjectNode model = ModelKeys.toJava(data);
@@ -118,36 +124,75 @@ final class EventJson {
 				object.put("confirmed", false);
 			}
 		}
-		for (String name : List.of("artifactDelta", "requestedAuthConfigs")) {
-			if (actions.get(name) instanceof ObjectNode entries) {
-				// Concurrent maps, as google-adk uses them, have no null.
-				actions.set(name, withoutNulls(entries));
+		keepOnly(actions, "artifactDelta", JsonNode::canConvertToInt);
+		keepOnly(actions, "requestedAuthConfigs", JsonNode::isObject);
+		return toEvent(model, id);
+	}
+
+	/**
+	 * Python's integers have no limit and its models change with every release. A field
+	 * that google-adk's types cannot hold is left out, so that it does not cost the whole
+	 * conversation.
+	 */
+	private static Event toEvent(ObjectNode model, String id) {
+		while (true) {
+			try {
+				return ModelMapper.fromTree(model, Event.class);
+			}
+			catch (JsonMappingException ex) {
+				String path = remove(model, ex.getPath());
+				if (path.isEmpty()) {
+					throw new SessionException("The event '" + id + "' cannot be read.");
+				}
+				logger.debug("Left '{}' out of event '{}': google-adk has no type for its value", path, id);
+			}
+			catch (JsonProcessingException ex) {
+				throw new SessionException("The event '" + id + "' cannot be read.");
 			}
 		}
-		try {
-			return ModelMapper.fromTree(model, Event.class);
+	}
+
+	/**
+	 * Remove the innermost value that a path leads to.
+	 * @return the path, empty if it leads nowhere
+	 */
+	private static String remove(JsonNode model, List<JsonMappingException.Reference> path) {
+		StringBuilder walked = new StringBuilder();
+		JsonNode parent = model;
+		JsonNode node = model;
+		JsonMappingException.@Nullable Reference last = null;
+		for (JsonMappingException.Reference step : path) {
+			JsonNode next = step.getFieldName() == null ? node.path(step.getIndex()) : node.path(step.getFieldName());
+			if (next.isMissingNode()) {
+				break;
+			}
+			parent = node;
+			node = next;
+			last = step;
+			walked.append('/').append(step.getFieldName() == null ? step.getIndex() : step.getFieldName());
 		}
-		catch (JsonMappingException ex) {
-			throw new SessionException("The event '" + id + "' cannot be read: unexpected type at '"
-					+ ex.getPathReference().replaceAll("[\\w.$]+\\[", "[") + "'.");
+		if (last != null && parent instanceof ObjectNode object) {
+			object.remove(last.getFieldName());
 		}
-		catch (JsonProcessingException ex) {
-			throw new SessionException("The event '" + id + "' cannot be read.");
+		else if (last != null && parent instanceof ArrayNode array) {
+			array.remove(last.getIndex());
 		}
+		return walked.toString();
 	}
 
 	private static long millis(JsonNode seconds, Instant otherwise) {
 		return (seconds.isNumber() ? EpochSeconds.toInstant(seconds) : otherwise).toEpochMilli();
 	}
 
-	private static ObjectNode withoutNulls(ObjectNode entries) {
-		ObjectNode copy = JsonNodeFactory.instance.objectNode();
-		for (Map.Entry<String, JsonNode> entry : entries.properties()) {
-			if (!entry.getValue().isNull()) {
-				copy.set(entry.getKey(), entry.getValue());
-			}
+	/**
+	 * Jackson's failure does not name the entry of a map, so these are sorted out before.
+	 */
+	private static void keepOnly(ObjectNode actions, String name, Predicate<JsonNode> fits) {
+		if (actions.get(name) instanceof ObjectNode entries) {
+			ObjectNode kept = entries.deepCopy();
+			kept.removeIf(fits.negate());
+			actions.set(name, kept);
 		}
-		return copy;
 	}
 
 }

@@ -45,6 +45,9 @@ final class JsonText {
 		.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
 		.build());
 
+	/** No writer needs more for a double. */
+	private static final int DIGITS_OF_DOUBLE = 17;
+
 	private JsonText() {
 	}
 
@@ -134,7 +137,8 @@ final class JsonText {
 		}
 		double value = Double.parseDouble(text);
 		BigDecimal exact = new BigDecimal(text);
-		boolean fits = !Double.isInfinite(value) && new BigDecimal(Double.toString(value)).compareTo(exact) == 0;
+		boolean fits = exact.precision() <= DIGITS_OF_DOUBLE && Double.isFinite(value)
+				&& (value == 0) == (exact.signum() == 0);
 		return fits ? DoubleNode.valueOf(value) : DecimalNode.valueOf(exact);
 	}
 

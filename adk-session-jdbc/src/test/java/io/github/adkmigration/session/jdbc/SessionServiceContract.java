@@ -208,8 +208,8 @@ abstract class SessionServiceContract {
 			.build();
 		append(session, event);
 		// As trees, because a blob of google-genai equals only itself.
-		assertThat(get(session).events()).extracting((found) -> (Object) ModelMapper.toTree(found))
-			.containsExactly(ModelMapper.toTree(event));
+		assertThat(get(session).events()).extracting((found) -> Meaning.of(ModelMapper.toTree(found)))
+			.containsExactly(Meaning.of(ModelMapper.toTree(event)));
 	}
 
 	@Test

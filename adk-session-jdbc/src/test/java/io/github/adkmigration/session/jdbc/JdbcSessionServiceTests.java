@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.adk.events.Event;
 import com.google.adk.events.EventActions;
 import com.google.adk.sessions.BaseSessionService;
+import com.google.adk.sessions.GetSessionConfig;
 import com.google.adk.sessions.ListEventsResponse;
 import com.google.adk.sessions.Session;
 import com.google.adk.sessions.SessionException;
@@ -26,33 +28,63 @@ import com.google.adk.sessions.SessionNotFoundException;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.test.database.DatabaseProvider;
+import io.github.adkmigration.test.database.TestDatabase;
+import io.github.adkmigration.test.database.TestDatabases;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What {@link JdbcSessionService} does beyond the contract, on every database.
  */
-abstract class JdbcSessionServiceContract extends SessionServiceContract {
+@ParameterizedClass(name = "{0}")
+@MethodSource("databases")
+class JdbcSessionServiceTests extends SessionServiceContract {
+
+	@Parameter
+	private DatabaseProvider provider = TestDatabases.sqlite();
+
+	private @Nullable TestDatabase database;
 
 	private @Nullable JdbcSessionService service;
 
-	/**
-	 * Return an empty database of its own for each test.
-	 */
-	abstract DataSource dataSource();
-
-	abstract DatabaseDialect dialect();
+	static List<DatabaseProvider> databases() {
+		return TestDatabases.all();
+	}
 
 	@BeforeEach
 	void createTables() {
+		assumeThat(this.provider.unavailableReason()).isEmpty();
+		this.database = this.provider.newDatabase();
 		HeadTables.create(dataSource(), SessionTables.defaults(), dialect());
 		this.service = JdbcSessionService.builder(dataSource()).build();
+	}
+
+	@AfterEach
+	void dropDatabase() {
+		if (this.database != null) {
+			this.database.close();
+		}
+	}
+
+	private DataSource dataSource() {
+		assertThat(this.database).isNotNull();
+		return this.database.dataSource();
+	}
+
+	private DatabaseDialect dialect() {
+		return this.provider.dialect();
 	}
 
 	@Override
@@ -155,10 +187,30 @@ abstract class JdbcSessionServiceContract extends SessionServiceContract {
 	}
 
 	@Test
+	void columnsHoldUtcInEveryZoneOfTheJvm() {
+		TimeZone zone = TimeZone.getDefault();
+		TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
+		try {
+			columnsHoldUtc();
+			assertThat(service().listSessions(APP, USER).blockingGet().sessions()).singleElement()
+				.satisfies((session) -> {
+					assertThat(session.lastUpdateTime()).isEqualTo(Instant.ofEpochMilli(NOON));
+					GetSessionConfig since = GetSessionConfig.builder()
+						.afterTimestamp(session.lastUpdateTime())
+						.build();
+					assertThat(get(session, since).events()).hasSize(1);
+				});
+		}
+		finally {
+			TimeZone.setDefault(zone);
+		}
+	}
+
+	@Test
 	void rowOfPythonIsReadWithWhatJavaDoesNotKnow() {
 		Session session = create(Map.of());
 		insertEvent(session, "P1", "2025-11-02 12:00:00.123456", """
-				{"content": {"parts": [{"function_call": {"name": "f", "args": {"someArg": null, "other_arg": 1e3}}}]},
+				{"content": {"parts": [{"function_call": {"name": "f", "args": {"someArg": null, "other_arg": 0.5}}}]},
 				"invocation_id": "e-9", "author": "agent", "actions": {"state_delta": {"gone": null},
 				"artifact_delta": {}, "requested_auth_configs": {}, "requested_tool_confirmations": {},
 				"agent_state": {"x": 1}, "route": "r"}, "node_info": {"path": ""}, "isolation_scope": "i",
@@ -167,7 +219,7 @@ abstract class JdbcSessionServiceContract extends SessionServiceContract {
 		assertThat(event.id()).isEqualTo("P1");
 		assertThat(event.timestamp()).isEqualTo(NOON);
 		assertThat(event.functionCalls().get(0).args().orElseThrow()).containsEntry("someArg", null)
-			.containsEntry("other_arg", 1000.0);
+			.containsEntry("other_arg", 0.5);
 	}
 
 	@Test
