@@ -19,6 +19,7 @@ import com.google.genai.types.StringList;
  * text;</li>
  * <li>anything else: the text and an empty list of strings.</li>
  * </ul>
+ * The order of the list is that of the object's keys, which a binary JSON column chooses.
  */
 final class CustomMetadataJson {
 

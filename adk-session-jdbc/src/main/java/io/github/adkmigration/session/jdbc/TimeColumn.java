@@ -1,7 +1,9 @@
 package io.github.adkmigration.session.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -64,7 +66,7 @@ final class TimeColumn {
 	 */
 	private static Instant fromSqlite(Object value) {
 		if (value instanceof Number number) {
-			return EpochSeconds.toInstant(DecimalNode.valueOf(new java.math.BigDecimal(number.toString())));
+			return EpochSeconds.toInstant(DecimalNode.valueOf(new BigDecimal(number.toString())));
 		}
 		String text = value.toString().replace('T', ' ');
 		try {
@@ -72,7 +74,7 @@ final class TimeColumn {
 			return time instanceof OffsetDateTime offset ? offset.toInstant()
 					: LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
 		}
-		catch (java.time.DateTimeException ex) {
+		catch (DateTimeException ex) {
 			throw new SessionException("A time column holds text that is not a time.", ex);
 		}
 	}

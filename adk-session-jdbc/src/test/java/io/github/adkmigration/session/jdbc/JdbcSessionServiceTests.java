@@ -1,9 +1,12 @@
 package io.github.adkmigration.session.jdbc;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,7 @@ import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.test.database.DatabaseProvider;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -393,15 +397,14 @@ class JdbcSessionServiceTests extends SessionServiceContract {
 
 	@Test
 	void numbersKeepTheirValue() {
-		Map<String, Object> state = Map.of("long", Long.MIN_VALUE, "big",
-				new java.math.BigInteger("1" + "0".repeat(60)), "tenth", 0.1, "third", 1.0 / 3, "large", 1.5e300,
-				"small", Double.MIN_VALUE, "int", 7);
+		Map<String, Object> state = Map.of("long", Long.MIN_VALUE, "big", new BigInteger("1" + "0".repeat(60)), "tenth",
+				0.1, "third", 1.0 / 3, "large", 1.5e300, "small", Double.MIN_VALUE, "int", 7);
 		Session session = create(state);
 		append(session, delta(Map.of("other", 1)));
 		Map<String, Object> found = get(session).state();
 		state.forEach((key, value) -> assertThat(found.get(key)).as(key)
-			.usingComparator((left, right) -> new java.math.BigDecimal(left.toString())
-				.compareTo(new java.math.BigDecimal(right.toString())))
+			.usingComparator(
+					(left, right) -> new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString())))
 			.isEqualTo(value));
 	}
 
@@ -410,13 +413,13 @@ class JdbcSessionServiceTests extends SessionServiceContract {
 		Session session = create(Map.of("nan", Double.NaN, "list", List.of(1.5, Double.POSITIVE_INFINITY)));
 		append(session, delta(Map.of("more", Float.NEGATIVE_INFINITY)));
 		assertThat(get(session).state()).containsOnlyKeys("list");
-		assertThat(get(session).state().get("list")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+		assertThat(get(session).state().get("list")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.containsExactly(1.5, null);
 	}
 
 	@Test
 	void nullsInsideValuesAreKept() {
-		Map<String, Object> inner = new java.util.HashMap<>();
+		Map<String, Object> inner = new HashMap<>();
 		inner.put("none", null);
 		Session session = create(Map.of("map", inner));
 		assertThat(copy(get(session).state())).isEqualTo(Map.of("map", inner));

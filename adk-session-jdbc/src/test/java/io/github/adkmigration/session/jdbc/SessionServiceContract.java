@@ -186,8 +186,8 @@ abstract class SessionServiceContract {
 			.finishReason(new FinishReason("STOP"))
 			.avgLogprobs(-0.25)
 			.modelVersion("model-1")
-			.customMetadata(List.of(CustomMetadata.builder().key("a_b").stringValue("text").build(),
-					CustomMetadata.builder().key("aB").numericValue(1.5f).build()))
+			.customMetadata(List.of(CustomMetadata.builder().key("aB").numericValue(1.5f).build(),
+					CustomMetadata.builder().key("a_b").stringValue("text").build()))
 			.actions(EventActions.builder()
 				.skipSummarization(true)
 				.stateDelta(Map.of("plain", 1))
