@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -24,6 +26,8 @@ final class ServerProvider implements DatabaseProvider {
 	private final ServerLauncher launcher;
 
 	private final AtomicInteger counter = new AtomicInteger();
+
+	private final Queue<String> free = new ConcurrentLinkedQueue<>();
 
 	private @Nullable Optional<String> unavailableReason;
 
@@ -71,12 +75,28 @@ final class ServerProvider implements DatabaseProvider {
 			throw new IllegalStateException(reason);
 		});
 		ServerAddress server = server();
+		String recycled = this.free.poll();
+		String database = recycled != null ? recycled : create(server);
+		return new TestDatabase(this, server.dataSource(database), null, () -> close(server, database));
+	}
+
+	private String create(ServerAddress server) {
 		String database = "adk_" + this.counter.incrementAndGet();
-		administer(server, this.dialect.mysqlFamily() ? "CREATE DATABASE " + database + " CHARACTER SET utf8mb4"
-				: "CREATE DATABASE " + database);
-		return new TestDatabase(this, server.dataSource(database), null,
-				() -> administer(server, this.dialect.mysqlFamily() ? "DROP DATABASE " + database
-						: "DROP DATABASE " + database + " WITH (FORCE)"));
+		administer(server,
+				"CREATE DATABASE " + database + (this.dialect.mysqlFamily() ? " CHARACTER SET utf8mb4" : ""));
+		return database;
+	}
+
+	private void close(ServerAddress server, String database) {
+		if (this.dialect.mysqlFamily()) {
+			administer(server, "DROP DATABASE " + database);
+		}
+		else if (PostgresRecycling.empty(server.dataSource(database))) {
+			this.free.add(database);
+		}
+		else {
+			administer(server, "DROP DATABASE " + database + " WITH (FORCE)");
+		}
 	}
 
 	private synchronized ServerAddress server() {

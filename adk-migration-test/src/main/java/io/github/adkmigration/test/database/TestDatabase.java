@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
@@ -31,6 +32,8 @@ public final class TestDatabase implements AutoCloseable {
 	private final @Nullable Path file;
 
 	private final Runnable drop;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	TestDatabase(DatabaseProvider provider, FreshConnectionDataSource dataSource, @Nullable Path file, Runnable drop) {
 		this.provider = provider;
@@ -126,11 +129,14 @@ public final class TestDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Drop the database with everything in it, also while connections are open.
+	 * Drop everything in the database, also while connections are open. It must not be
+	 * used afterwards: another test may get it.
 	 */
 	@Override
 	public void close() {
-		this.drop.run();
+		if (this.closed.compareAndSet(false, true)) {
+			this.drop.run();
+		}
 	}
 
 	@Override

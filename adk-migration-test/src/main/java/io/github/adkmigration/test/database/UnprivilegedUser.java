@@ -35,16 +35,17 @@ record UnprivilegedUser(List<String> prefix, boolean ownFiles) {
 		if (!root()) {
 			return new UnprivilegedUser(List.of(), false);
 		}
+		// Both become the server. runuser would stay its parent and keep signals from it.
 		List<UnprivilegedUser> candidates = List.of(new UnprivilegedUser(List.of("unshare", "-U"), false),
-				new UnprivilegedUser(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), true),
-				new UnprivilegedUser(List.of("runuser", "-u", "nobody", "--"), true));
+				new UnprivilegedUser(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), true));
 		for (UnprivilegedUser candidate : candidates) {
 			if (candidate.works()) {
 				return candidate;
 			}
 		}
-		throw new IllegalStateException("PostgreSQL refuses to run as root, and neither unshare, setpriv nor runuser "
-				+ "works here. Run the tests as another user.");
+		throw new IllegalStateException(
+				"PostgreSQL refuses to run as root, and neither unshare nor setpriv works here. "
+						+ "Run the tests as another user.");
 	}
 
 	private boolean works() {

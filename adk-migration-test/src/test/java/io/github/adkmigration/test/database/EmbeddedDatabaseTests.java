@@ -19,6 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EmbeddedDatabaseTests {
 
+	private static final String SCHEMA_RIGHTS = "SELECT nspowner::regrole || ' ' || nspacl::text FROM pg_namespace "
+			+ "WHERE nspname = 'public'";
+
 	@Test
 	void theOrdinaryRunCoversEveryDialectAndTheOldestAndNewestPostgres() {
 		assertThat(TestDatabases.all()).extracting(DatabaseProvider::name)
@@ -77,6 +80,28 @@ class EmbeddedDatabaseTests {
 		execute(database, "DROP USER " + user);
 	}
 
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void aDatabaseThatIsUsedAgainIsAsNew(TestDatabase database) throws SQLException {
+		DatabaseProvider provider = TestDatabases.named(database.name());
+		String rights = text(database, SCHEMA_RIGHTS);
+		execute(database, "CREATE TABLE sessions (id INT)");
+		execute(database, "CREATE SCHEMA other CREATE TABLE t (id INT)");
+		execute(database, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = other', "
+				+ "current_database()); END $$");
+		String url = database.jdbcUrl();
+		try (Connection open = database.connection()) {
+			database.close();
+			assertThat(open.isValid(5)).isFalse();
+		}
+		try (TestDatabase next = provider.newDatabase()) {
+			assertThat(next.jdbcUrl()).isEqualTo(url);
+			assertThat(text(next, "SHOW search_path")).isEqualTo("\"$user\", public");
+			assertThat(text(next, SCHEMA_RIGHTS)).isEqualTo(rights);
+			assertThat(text(next, "SELECT count(*) FROM pg_namespace WHERE nspname = 'other'")).isEqualTo("0");
+			assertThatThrownBy(() -> count(next)).isInstanceOf(SQLException.class);
+		}
+	}
+
 	@DatabaseTest(requires = Capability.SERVER)
 	void serversListenOnTheLoopbackAddressOnly(TestDatabase database) {
 		assertThat(database.jdbcUrl()).contains("//127.0.0.1:");
@@ -89,11 +114,15 @@ class EmbeddedDatabaseTests {
 	}
 
 	private static int count(TestDatabase database) throws SQLException {
+		return Integer.parseInt(text(database, "SELECT COUNT(*) FROM sessions"));
+	}
+
+	private static String text(TestDatabase database, String sql) throws SQLException {
 		try (Connection connection = database.connection();
 				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM sessions")) {
+				ResultSet row = statement.executeQuery(sql)) {
 			row.next();
-			return row.getInt(1);
+			return row.getString(1);
 		}
 	}
 
