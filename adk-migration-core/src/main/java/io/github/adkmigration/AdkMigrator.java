@@ -15,6 +15,7 @@ import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.MigrationExecutor;
+import io.github.adkmigration.execute.MigrationExecutor.Execution;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.failure.SqlFailures;
@@ -27,13 +28,14 @@ import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationPlanner;
 import io.github.adkmigration.plan.MigrationStep;
+import io.github.adkmigration.preflight.Preflight;
+import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
-import io.github.adkmigration.report.StepReport;
 import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
@@ -127,12 +129,13 @@ public final class AdkMigrator {
 			if (plan.isEmpty()) {
 				return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
 			}
+			Optional<ClockEvidence> clock = new Preflight(dialect, this.settings).check(connection, plan);
 			RunHistory history = new RunHistory(dialect, this.settings.tables());
 			history.createTables(connection);
 			String owner = Owner.create();
 			try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner)
 				.acquire()) {
-				return underLock(connection, dialect, history, lock, owner, begun);
+				return underLock(connection, dialect, history, new Held(lock, owner, clock), begun);
 			}
 		}
 		catch (SQLException ex) {
@@ -154,22 +157,24 @@ public final class AdkMigrator {
 		}
 	}
 
-	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, RunHistory history, HeldLock lock,
-			String owner, long begun) throws SQLException {
+	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, RunHistory history, Held held,
+			long begun) throws SQLException {
 		// Whoever held the lock before may have done the work.
 		MigrationPlan plan = plan(connection, dialect);
 		if (plan.isEmpty()) {
 			return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
 		}
-		logger.info("Migrating {} to revision {} under a {}", plan.from(), plan.to(), lock.kind());
-		long run = history.start(connection, plan.from(), HeadSchema.LEVEL, this.settings.applicationVersion(), owner);
+		logger.info("Migrating {} to revision {} under a {}", plan.from(), plan.to(), held.lock().kind());
+		long run = history.start(connection, plan.from(), HeadSchema.LEVEL, this.settings.applicationVersion(),
+				held.owner());
 		try {
 			AtomicInteger position = new AtomicInteger();
-			List<StepReport> steps = new MigrationExecutor(dialect, this.settings, (writing, changeset,
-					duration) -> history.step(writing, run, position.incrementAndGet(), changeset, duration))
-				.execute(connection, plan, lock);
-			lock.assertHeld();
-			return finish(connection, dialect, history, plan, run, steps, begun);
+			Execution execution = new MigrationExecutor(dialect, this.settings, plan, held.lock(), held.clock(),
+					(writing, changeset, duration) -> history.step(writing, run, position.incrementAndGet(), changeset,
+							duration))
+				.execute(connection);
+			held.lock().assertHeld();
+			return finish(connection, dialect, history, plan, run, execution, held, begun);
 		}
 		catch (SQLException ex) {
 			MigrationException failure = SqlFailures.of(ex, "migrating");
@@ -183,7 +188,7 @@ public final class AdkMigrator {
 	}
 
 	private MigrationReport finish(Connection connection, DatabaseDialect dialect, RunHistory history,
-			MigrationPlan plan, long run, List<StepReport> steps, long begun) throws SQLException {
+			MigrationPlan plan, long run, Execution execution, Held held, long begun) throws SQLException {
 		VerificationResult verification = new SchemaVerifier(dialect, this.settings.tables()).verify(connection);
 		if (!verification.successful()) {
 			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
@@ -191,13 +196,14 @@ public final class AdkMigrator {
 					"Keep the database as it is and report the differences.");
 		}
 		boolean created = plan.detected() instanceof DetectedSchema.Empty;
-		history.finish(connection, run, created ? "created" : "migrated", RowCounts.NONE, null,
+		history.finish(connection, run, created ? "created" : "migrated", execution.rows(), held.clockText(),
 				new Glance(dialect, this.settings.tables()).fingerprint(connection, shapeSettings()), null);
 		List<String> notes = new ArrayList<>(plan.notes());
+		notes.addAll(execution.notes());
 		notes.addAll(verification.notes());
 		return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
-				HeadSchema.LEVEL, plan.detected().evidence(), RowCounts.NONE, null, steps, notes,
-				Duration.ofNanos(System.nanoTime() - begun));
+				HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), held.clockText(), execution.steps(),
+				notes, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
 	private static void recordFailure(Connection connection, RunHistory history, long run, MigrationException failure) {
@@ -275,6 +281,21 @@ public final class AdkMigrator {
 		catch (SQLException ex) {
 			throw SqlFailures.connecting(ex);
 		}
+	}
+
+	/**
+	 * What a run has when it may write.
+	 *
+	 * @param lock the held lock
+	 * @param owner unique name of this process
+	 * @param clock what is known of the clock of the rows to convert
+	 */
+	private record Held(HeldLock lock, String owner, Optional<ClockEvidence> clock) {
+
+		private @Nullable String clockText() {
+			return this.clock.map((known) -> known.clock().describe()).orElse(null);
+		}
+
 	}
 
 	/**

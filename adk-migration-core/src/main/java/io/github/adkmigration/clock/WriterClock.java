@@ -28,6 +28,21 @@ public sealed interface WriterClock {
 	List<OffsetPeriod> offsets();
 
 	/**
+	 * Return the zone to convert with and where it is known from.
+	 * @return a phrase for reports, at most 120 characters
+	 */
+	default String describe() {
+		if (this instanceof Proven proven) {
+			return proven.mostLikely() + ", proven by the rows";
+		}
+		if (this instanceof Configured known) {
+			return known.configured()
+					+ (known.contradicted() ? ", as confirmed against what the rows show" : ", as configured");
+		}
+		return this instanceof NotNeeded ? "not needed" : "unknown";
+	}
+
+	/**
 	 * There is no naive event time, so no zone is needed.
 	 */
 	record NotNeeded() implements WriterClock {

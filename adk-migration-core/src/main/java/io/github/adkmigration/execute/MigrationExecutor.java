@@ -2,68 +2,259 @@ package io.github.adkmigration.execute;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
+import io.github.adkmigration.catalog.FragmentReader;
 import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.clock.LocalTimes;
+import io.github.adkmigration.clock.LocalZone;
+import io.github.adkmigration.clock.OverlapReader;
+import io.github.adkmigration.clock.OverlapResolution;
+import io.github.adkmigration.convert.Conversion;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.execute.TableSwap.LockedWork;
+import io.github.adkmigration.execute.TableSwap.Swapped;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
+import io.github.adkmigration.preflight.Preflight.ClockEvidence;
+import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.StepReport;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan, step by step, and records each step when it is done.
+ * Carries out one plan, step by step, and has each applied change recorded.
  *
  * @since 0.1.0
  */
 public final class MigrationExecutor {
 
+	private final DatabaseDialect dialect;
+
+	private final MigrationSettings settings;
+
+	private final SessionTables tables;
+
+	private final MigrationPlan plan;
+
+	private final HeldLock lock;
+
+	private final Optional<ClockEvidence> clock;
+
 	private final StepRecorder recorder;
 
 	private final LiquibaseRunner liquibase;
 
+	private @Nullable Conversion conversion;
+
+	private RowCounts rows = RowCounts.NONE;
+
+	private final List<StepReport> steps = new ArrayList<>();
+
+	private final List<String> notes = new ArrayList<>();
+
 	/**
-	 * Create an executor for a target.
-	 * @param dialect dialect of its database
+	 * Create an executor of a plan.
+	 * @param dialect dialect of the database
 	 * @param settings names and limits
+	 * @param plan what to do
+	 * @param lock the lock, held
+	 * @param clock what is known of the clock of the rows to convert
 	 * @param recorder told of each applied change
 	 */
-	public MigrationExecutor(DatabaseDialect dialect, MigrationSettings settings, StepRecorder recorder) {
+	public MigrationExecutor(DatabaseDialect dialect, MigrationSettings settings, MigrationPlan plan, HeldLock lock,
+			Optional<ClockEvidence> clock, StepRecorder recorder) {
+		this.dialect = dialect;
+		this.settings = settings;
+		this.tables = settings.tables();
+		this.plan = plan;
+		this.lock = lock;
+		this.clock = clock;
 		this.recorder = recorder;
 		this.liquibase = new LiquibaseRunner(dialect, settings.tables());
 	}
 
 	/**
-	 * Carry out a plan.
+	 * Carry out the plan.
 	 * @param connection a connection in auto-commit mode, used by nobody else
-	 * @param plan what to do
-	 * @param lock the lock, held
 	 * @return what was done
 	 * @throws SQLException if a statement of ours fails
 	 */
-	public List<StepReport> execute(Connection connection, MigrationPlan plan, HeldLock lock) throws SQLException {
-		List<StepReport> reports = new ArrayList<>();
-		for (MigrationStep step : plan.steps()) {
-			lock.assertHeld();
+	public Execution execute(Connection connection) throws SQLException {
+		for (MigrationStep step : this.plan.steps()) {
+			this.lock.assertHeld();
 			long begun = System.nanoTime();
 			if (step instanceof MigrationStep.Schema schema) {
 				schema(connection, schema.changeset(), begun);
 			}
-			reports.add(new StepReport(step.id(), step.description(), since(begun)));
+			else if (step instanceof MigrationStep.Owner owner) {
+				schema(connection, owner.changeset(), begun);
+			}
+			else if (step instanceof MigrationStep.Backfill backfill) {
+				this.conversion = conversion(connection, backfill.source());
+				this.conversion.copy().run(connection, this.lock::assertHeld);
+			}
+			else if (step instanceof MigrationStep.Swap swap && this.conversion != null) {
+				swap(connection, swap, this.conversion, begun);
+			}
+			this.steps.add(new StepReport(step.id(), step.description(), since(begun)));
 		}
-		return reports;
+		return new Execution(this.rows, this.steps, this.notes);
 	}
 
 	private void schema(Connection connection, Changeset changeset, long begun) throws SQLException {
+		if (changeset.id().endsWith("_0001_shadow")
+				&& this.plan.detected().catalog().table(this.tables.name(BookkeepingTable.SHADOW)).isEmpty()) {
+			// A checkpoint without its table is a leftover and would make the copy skip
+			// rows.
+			try (Statement statement = connection.createStatement()) {
+				statement.executeUpdate("DELETE FROM " + this.tables.sql(BookkeepingTable.CHECKPOINT, this.dialect));
+			}
+		}
 		this.liquibase.run(connection, List.of(changeset));
 		this.recorder.applied(connection, changeset, since(begun));
 	}
 
+	private Conversion conversion(Connection connection, Layout layout) throws SQLException {
+		Catalog.Table events = this.plan.detected()
+			.catalog()
+			.table(this.tables.name(SessionTable.EVENTS))
+			.orElseThrow(() -> new IllegalStateException("A backfill needs events"));
+		LocalZone zone = LocalZone.of(java.time.ZoneOffset.UTC);
+		OverlapResolution overlaps = OverlapResolution.NONE;
+		if (this.clock.isPresent()) {
+			ClockEvidence known = this.clock.get();
+			zone = known.clock().zone().orElse(zone);
+			overlaps = OverlapReader.read(connection, this.dialect, this.tables, zone,
+					this.settings.legacyClock().utcSince(), known.evidence());
+			if (overlaps.unresolved() > 0) {
+				this.notes.add(overlaps.unresolved()
+						+ " events stand in an hour that a change of the clock repeated, and nothing tells which of the two"
+						+ " it was; the first was taken.");
+			}
+		}
+		return new Conversion(this.dialect, this.settings, layout, events,
+				LocalTimes.of(zone, this.settings.legacyClock().utcSince(), overlaps),
+				zone + "|" + this.settings.legacyClock().utcSince());
+	}
+
+	private void swap(Connection connection, MigrationStep.Swap step, Conversion conversion, long begun)
+			throws SQLException {
+		Swapped swapped = tableSwap(step).swap(connection, new LockedWork() {
+
+			@Override
+			public RowCounts reconcile(Connection writing) throws SQLException {
+				MigrationExecutor.this.lock.assertHeld();
+				RowCounts counts = conversion.reconciliation().run(writing);
+				accountFor(counts);
+				copyUserColumns(writing);
+				return counts;
+			}
+
+			@Override
+			public void swapped(Connection writing, Changeset changeset) throws SQLException {
+				MigrationExecutor.this.recorder.applied(writing, changeset, since(begun));
+				try (Statement statement = writing.createStatement()) {
+					statement.executeUpdate("DELETE FROM " + MigrationExecutor.this.tables
+						.sql(BookkeepingTable.CHECKPOINT, MigrationExecutor.this.dialect));
+				}
+			}
+
+		});
+		this.rows = swapped.counts();
+		this.notes.add("The old tables are kept as " + String.join(", ", swapped.kept()) + ".");
+		if (this.rows.orphaned() > 0) {
+			this.notes.add(this.rows.orphaned() + " events belong to no session and stay in the kept table; "
+					+ this.tables.name(BookkeepingTable.QUARANTINE) + " lists them.");
+		}
+		if (this.rows.substituted() > 0) {
+			this.notes
+				.add(this.rows.substituted() + " events hold a value that JSON cannot hold and that was replaced; "
+						+ this.tables.name(BookkeepingTable.SUBSTITUTION) + " lists each.");
+		}
+	}
+
+	private TableSwap tableSwap(MigrationStep.Swap step) {
+		Catalog catalog = this.plan.detected().catalog();
+		return switch (this.dialect) {
+			case POSTGRESQL -> new PostgresSwap(this.tables, catalog.schema(), step.changelog());
+			case MYSQL, MARIADB -> new MysqlSwap(this.dialect, this.tables, step.changelog());
+			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt());
+			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
+		};
+	}
+
+	private void accountFor(RowCounts counts) {
+		if (!counts.complete()) {
+			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
+					"Of " + counts.read() + " events " + counts.converted() + " were converted, " + counts.quarantined()
+							+ " quarantined and " + counts.orphaned() + " have no session, which does not add up.",
+					"Keep the database as it is, the old tables are unchanged, and report these numbers.");
+		}
+		if (counts.quarantined() > this.settings.maxQuarantined()) {
+			throw new MigrationException(MigrationErrorCode.TOO_MANY_QUARANTINED,
+					counts.quarantined() + " of " + counts.read() + " events cannot be converted, and "
+							+ this.settings.maxQuarantined() + " are allowed; the old tables are unchanged.",
+					"Look at the reasons in the table " + this.tables.name(BookkeepingTable.QUARANTINE)
+							+ ", repair the rows or set adk.migration.legacy.max-quarantined=" + counts.quarantined()
+							+ ", and start again.");
+		}
+	}
+
+	/**
+	 * Carry over what a user keeps in columns of his own.
+	 */
+	private void copyUserColumns(Connection connection) throws SQLException {
+		List<Catalog.Column> columns = FragmentReader.userColumns(this.plan.detected().catalog(), this.tables);
+		if (columns.isEmpty()) {
+			return;
+		}
+		String events = this.tables.sql(SessionTable.EVENTS, this.dialect);
+		String shadow = this.tables.sql(BookkeepingTable.SHADOW, this.dialect);
+		String same = "n.id = e.id AND n.app_name = e.app_name AND n.user_id = e.user_id AND n.session_id = e.session_id";
+		boolean mysql = this.dialect.mysqlFamily();
+		String assignments = columns.stream()
+			.map((column) -> this.dialect.quote(column.name()))
+			.map((name) -> (mysql ? "n." : "") + name + " = e." + name)
+			.collect(Collectors.joining(", "));
+		try (Statement statement = connection.createStatement()) {
+			statement.executeUpdate(
+					mysql ? "UPDATE " + shadow + " n JOIN " + events + " e ON " + same + " SET " + assignments
+							: "UPDATE " + shadow + " AS n SET " + assignments + " FROM " + events + " e WHERE " + same);
+		}
+	}
+
 	private static Duration since(long begun) {
 		return Duration.ofNanos(System.nanoTime() - begun);
+	}
+
+	/**
+	 * What was done.
+	 *
+	 * @param rows what became of the event rows
+	 * @param steps each step
+	 * @param notes what an operator should know
+	 */
+	public record Execution(RowCounts rows, List<StepReport> steps, List<String> notes) {
+
+		public Execution {
+			steps = List.copyOf(steps);
+			notes = List.copyOf(notes);
+		}
+
 	}
 
 }

@@ -12,6 +12,7 @@ import io.github.adkmigration.detect.HeadDifference;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.Layout;
@@ -29,7 +30,7 @@ import io.github.adkmigration.settings.OwnerColumn;
  */
 public final class MigrationPlanner {
 
-	private static final Set<LayoutFamily> CONVERTED = Set.of();
+	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0);
 
 	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
 			SessionTable.USER_STATES);
@@ -72,6 +73,9 @@ public final class MigrationPlanner {
 		}
 		else if (detected instanceof DetectedSchema.Known known) {
 			known(known, changelog, steps, notes);
+		}
+		else if (detected instanceof DetectedSchema.Incomplete && interrupted(detected.catalog())) {
+			complete(changelog, detected.catalog(), steps);
 		}
 		else {
 			throw unrecognized(detected);
@@ -118,6 +122,27 @@ public final class MigrationPlanner {
 		differences.stream().filter(HeadDifference::note).map(HeadDifference::describe).forEach(notes::add);
 	}
 
+	/**
+	 * A database without DDL in transactions shows what a run has left that died between
+	 * two statements. It is ours, as the bookkeeping tables say, and only tables are
+	 * missing.
+	 */
+	private boolean interrupted(Catalog catalog) {
+		return catalog.table(this.settings.tables().name(BookkeepingTable.RUN)).isPresent() && this.headCheck
+			.differences(catalog)
+			.stream()
+			.allMatch((difference) -> difference.note() || difference.kind() == HeadDifference.Kind.MISSING_TABLE);
+	}
+
+	private void complete(BundledChangelog changelog, Catalog catalog, List<MigrationStep> steps) {
+		boolean swapping = catalog.table(this.settings.tables().name(BookkeepingTable.KEPT)).isPresent()
+				&& catalog.table(this.settings.tables().name(BookkeepingTable.SHADOW)).isPresent();
+		create(changelog, catalog, steps);
+		steps.add(new MigrationStep.Schema(changelog.get(swapping ? "0001_finish_swap" : "0001_events")));
+		marker(changelog, steps);
+		steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
+	}
+
 	private void convert(Layout layout, Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
 		create(changelog, catalog, steps);
 		List<SessionTable> different = STATE_TABLES.stream()
@@ -135,7 +160,10 @@ public final class MigrationPlanner {
 			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_key")));
 			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
 		}
-		steps.add(new MigrationStep.Swap(layout, this.dialect == DatabaseDialect.SQLITE ? different : List.of()));
+		steps.add(new MigrationStep.Schema(changelog.get("0001_app_state_rows")));
+		steps.add(new MigrationStep.Schema(changelog.get("0001_user_state_rows")));
+		steps.add(new MigrationStep.Swap(layout, changelog,
+				this.dialect == DatabaseDialect.SQLITE ? different : List.of()));
 		marker(changelog, steps);
 		if (this.dialect == DatabaseDialect.SQLITE) {
 			steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));

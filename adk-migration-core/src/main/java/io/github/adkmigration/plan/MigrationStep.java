@@ -2,6 +2,7 @@ package io.github.adkmigration.plan;
 
 import java.util.List;
 
+import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.SessionTable;
@@ -68,9 +69,10 @@ public sealed interface MigrationStep {
 	 * Reconcile the copy and put it in the place of the old table.
 	 *
 	 * @param source the layout of the rows
+	 * @param changelog the SQL of the parts
 	 * @param rebuilt the other tables that have to be rebuilt in the same transaction
 	 */
-	record Swap(Layout source, List<SessionTable> rebuilt) implements MigrationStep {
+	record Swap(Layout source, BundledChangelog changelog, List<SessionTable> rebuilt) implements MigrationStep {
 
 		public Swap {
 			rebuilt = List.copyOf(rebuilt);
@@ -84,23 +86,6 @@ public sealed interface MigrationStep {
 		@Override
 		public String description() {
 			return "Put the converted events in the place of the old ones";
-		}
-
-	}
-
-	/**
-	 * Create the state rows that adk-python 1.25 and newer expect for every session.
-	 */
-	record StateRows() implements MigrationStep {
-
-		@Override
-		public String id() {
-			return "ext_adk_0001_state_rows";
-		}
-
-		@Override
-		public String description() {
-			return "Create missing rows of application and user states";
 		}
 
 	}

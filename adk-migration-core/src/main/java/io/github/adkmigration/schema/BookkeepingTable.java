@@ -37,20 +37,11 @@ public enum BookkeepingTable {
 	/** The old events after the swap. */
 	KEPT("adk_migration_events_v0"),
 
-	/** The new sessions while a table has to be rebuilt. */
-	SHADOW_SESSIONS("adk_migration_sessions_v1"),
-
 	/** The old sessions of a rebuilt table. */
 	KEPT_SESSIONS("adk_migration_sessions_v0"),
 
-	/** The new application states while a table has to be rebuilt. */
-	SHADOW_APP_STATES("adk_migration_app_states_v1"),
-
 	/** The old application states of a rebuilt table. */
 	KEPT_APP_STATES("adk_migration_app_states_v0"),
-
-	/** The new user states while a table has to be rebuilt. */
-	SHADOW_USER_STATES("adk_migration_user_states_v1"),
 
 	/** The old user states of a rebuilt table. */
 	KEPT_USER_STATES("adk_migration_user_states_v0");

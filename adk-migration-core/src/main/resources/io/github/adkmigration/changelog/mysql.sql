@@ -136,3 +136,37 @@ ALTER TABLE ${user_states} MODIFY state LONGTEXT NOT NULL, MODIFY update_time DA
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.columns WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal} AND column_name = ${owner_name}
 ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
 --rollback ALTER TABLE ${sessions} DROP COLUMN ${owner_quoted}
+
+--changeset adk-migration:ext_adk_0001_app_state_rows
+--comment Create the rows of application states that adk-python 1.25 and newer expect
+--phase backfill
+INSERT IGNORE INTO ${app_states} (app_name, state, update_time)
+SELECT DISTINCT s.app_name, '{}', UTC_TIMESTAMP(6) FROM ${sessions} s
+WHERE NOT EXISTS (SELECT 1 FROM ${app_states} a WHERE a.app_name = s.app_name)
+
+--changeset adk-migration:ext_adk_0001_user_state_rows
+--comment Create the rows of user states that adk-python 1.25 and newer expect
+--phase backfill
+INSERT IGNORE INTO ${user_states} (app_name, user_id, state, update_time)
+SELECT DISTINCT s.app_name, s.user_id, '{}', UTC_TIMESTAMP(6) FROM ${sessions} s
+WHERE NOT EXISTS (SELECT 1 FROM ${user_states} u WHERE u.app_name = s.app_name AND u.user_id = s.user_id)
+
+--changeset adk-migration:ext_adk_0001_swap
+--comment Put the converted events in the place of the old ones
+--phase expand
+RENAME TABLE ${events} TO ${kept}, ${shadow} TO ${events}
+--rollback RENAME TABLE ${events} TO ${shadow}, ${kept} TO ${events}
+
+--changeset adk-migration:ext_adk_0001_keep_events
+--comment Keep the old events under another name
+--phase expand
+ALTER TABLE ${events} RENAME TO ${kept}
+--rollback ALTER TABLE ${kept} RENAME TO ${events}
+
+--changeset adk-migration:ext_adk_0001_finish_swap
+--comment Put the converted events in the place of the old ones
+--phase expand
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${events:literal}
+ALTER TABLE ${shadow} RENAME TO ${events}
+--rollback ALTER TABLE ${events} RENAME TO ${shadow}

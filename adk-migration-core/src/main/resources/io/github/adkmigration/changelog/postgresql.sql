@@ -149,3 +149,31 @@ ALTER TABLE ${user_states} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal} AND a.attname = ${owner_name} AND NOT a.attisdropped
 ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
 --rollback ALTER TABLE ${sessions} DROP COLUMN ${owner_quoted}
+
+--changeset adk-migration:ext_adk_0001_app_state_rows
+--comment Create the rows of application states that adk-python 1.25 and newer expect
+--phase backfill
+INSERT INTO ${app_states} (app_name, state, update_time)
+SELECT DISTINCT s.app_name, '{}'::jsonb, (clock_timestamp() AT TIME ZONE 'UTC') FROM ${sessions} s
+WHERE NOT EXISTS (SELECT 1 FROM ${app_states} a WHERE a.app_name = s.app_name)
+ON CONFLICT DO NOTHING
+
+--changeset adk-migration:ext_adk_0001_user_state_rows
+--comment Create the rows of user states that adk-python 1.25 and newer expect
+--phase backfill
+INSERT INTO ${user_states} (app_name, user_id, state, update_time)
+SELECT DISTINCT s.app_name, s.user_id, '{}'::jsonb, (clock_timestamp() AT TIME ZONE 'UTC') FROM ${sessions} s
+WHERE NOT EXISTS (SELECT 1 FROM ${user_states} u WHERE u.app_name = s.app_name AND u.user_id = s.user_id)
+ON CONFLICT DO NOTHING
+
+--changeset adk-migration:ext_adk_0001_keep_events
+--comment Keep the old events under another name
+--phase expand
+ALTER TABLE ${events} RENAME TO ${kept:quoted}
+--rollback ALTER TABLE ${kept} RENAME TO ${events:quoted}
+
+--changeset adk-migration:ext_adk_0001_swap
+--comment Put the converted events in the place of the old ones
+--phase expand
+ALTER TABLE ${shadow} RENAME TO ${events:quoted}
+--rollback ALTER TABLE ${events} RENAME TO ${shadow:quoted}

@@ -1,0 +1,94 @@
+package io.github.adkmigration.convert;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.SessionTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a copy has come. A checkpoint is written in the transaction of its batch, so it
+ * never says more or less than what was written.
+ */
+final class CheckpointStore {
+
+	private static final String NAME = "events";
+
+	private final DatabaseDialect dialect;
+
+	private final String table;
+
+	CheckpointStore(DatabaseDialect dialect, SessionTables tables) {
+		this.dialect = dialect;
+		this.table = tables.sql(BookkeepingTable.CHECKPOINT, dialect);
+	}
+
+	/**
+	 * Read the checkpoint of a conversion.
+	 * @param conversion how rows are converted; a checkpoint of another way does not
+	 * count
+	 */
+	Optional<Checkpoint> read(Connection connection, String conversion) throws SQLException {
+		try (PreparedStatement select = connection.prepareStatement("SELECT last_key, rows_read, rows_converted,"
+				+ " rows_substituted, rows_quarantined, rows_orphaned FROM " + this.table
+				+ " WHERE name = ? AND conversion = ?")) {
+			select.setString(1, NAME);
+			select.setString(2, conversion);
+			try (ResultSet row = select.executeQuery()) {
+				return row.next() ? Optional.of(new Checkpoint(row.getString(1),
+						new RowCounts(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6))))
+						: Optional.empty();
+			}
+		}
+	}
+
+	void start(Connection connection, String conversion) throws SQLException {
+		clear(connection);
+		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.table
+				+ " (name, conversion, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, updated_at)"
+				+ " VALUES (?, ?, 0, 0, 0, 0, 0, " + this.dialect.utcNow() + ")")) {
+			insert.setString(1, NAME);
+			insert.setString(2, conversion);
+			insert.executeUpdate();
+		}
+	}
+
+	void update(Connection connection, Checkpoint checkpoint) throws SQLException {
+		RowCounts counts = checkpoint.counts();
+		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.table
+				+ " SET last_key = ?, rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?,"
+				+ " rows_orphaned = ?, updated_at = " + this.dialect.utcNow() + " WHERE name = ?")) {
+			update.setString(1, checkpoint.lastKey());
+			update.setLong(2, counts.read());
+			update.setLong(3, counts.converted());
+			update.setLong(4, counts.substituted());
+			update.setLong(5, counts.quarantined());
+			update.setLong(6, counts.orphaned());
+			update.setString(7, NAME);
+			update.executeUpdate();
+		}
+	}
+
+	void clear(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.executeUpdate("DELETE FROM " + this.table);
+		}
+	}
+
+	/**
+	 * A checkpoint.
+	 *
+	 * @param lastKey where to go on, or {@code null} at the beginning
+	 * @param counts what became of the rows so far
+	 */
+	record Checkpoint(@Nullable String lastKey, RowCounts counts) {
+	}
+
+}

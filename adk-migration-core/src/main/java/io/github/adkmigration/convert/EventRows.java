@@ -1,0 +1,94 @@
+package io.github.adkmigration.convert;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * The select list over the old events, and how a row of it becomes a value. The table is
+ * always called {@code e} in a statement.
+ */
+final class EventRows {
+
+	static final String KEY = "id, app_name, user_id, session_id";
+
+	private static final int FIRST_PAYLOAD = 7;
+
+	private final DatabaseDialect dialect;
+
+	private final EventSource source;
+
+	private final boolean sessionGuaranteed;
+
+	private final String selectList;
+
+	EventRows(DatabaseDialect dialect, SessionTables tables, Catalog.Table events, EventSource source) {
+		this.dialect = dialect;
+		this.source = source;
+		this.sessionGuaranteed = dialect != DatabaseDialect.SQLITE && events.foreignKeys()
+			.stream()
+			.anyMatch((key) -> key.referencedTable().equals(tables.name(SessionTable.SESSIONS)));
+		List<String> list = new ArrayList<>(
+				List.of("e.id", "e.app_name", "e.user_id", "e.session_id", time(dialect), session(tables)));
+		source.columns().forEach((column) -> list.add("e." + dialect.quote(column)));
+		this.selectList = list.stream().collect(Collectors.joining(", "));
+	}
+
+	private static String time(DatabaseDialect dialect) {
+		// A zero date has no place in java.time, so MySQL hands over text.
+		return dialect.mysqlFamily() ? "CAST(e.timestamp AS CHAR)" : "e.timestamp";
+	}
+
+	private String session(SessionTables tables) {
+		return this.sessionGuaranteed ? "1" : "CASE WHEN " + hasSession(tables, "e") + " THEN 1 ELSE 0 END";
+	}
+
+	/**
+	 * Return the condition that the session of an event exists.
+	 * @param alias the name of the table of events in the statement
+	 */
+	String hasSession(SessionTables tables, String alias) {
+		return "EXISTS (SELECT 1 FROM " + tables.sql(SessionTable.SESSIONS, this.dialect) + " s WHERE s.app_name = "
+				+ alias + ".app_name AND s.user_id = " + alias + ".user_id AND s.id = " + alias + ".session_id)";
+	}
+
+	/**
+	 * Return whether a foreign key sees to it that every event has a session.
+	 */
+	boolean sessionGuaranteed() {
+		return this.sessionGuaranteed;
+	}
+
+	String selectList() {
+		return this.selectList;
+	}
+
+	/**
+	 * Return how many columns the select list has.
+	 */
+	int width() {
+		return FIRST_PAYLOAD - 1 + this.source.columns().size();
+	}
+
+	String largestColumn() {
+		return this.source.largestColumn();
+	}
+
+	SourceEvent read(ResultSet row) throws SQLException {
+		EventKey key = new EventKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+		Object time = this.dialect == DatabaseDialect.POSTGRESQL ? row.getObject(5, LocalDateTime.class)
+				: row.getObject(5);
+		boolean hasSession = row.getInt(6) == 1;
+		Object payload = this.source.payload(row, FIRST_PAYLOAD, key);
+		return new SourceEvent(key, time, hasSession, payload, this.source.raw(payload), this.source.size(payload));
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.adkmigration.convert;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.github.adkmigration.clock.StoredTimes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layout that keeps an event as one JSON text.
+ */
+abstract class JsonEventSource implements EventSource {
+
+	@Override
+	public final List<String> columns() {
+		return List.of("invocation_id", "event_data");
+	}
+
+	@Override
+	public final String largestColumn() {
+		return "event_data";
+	}
+
+	@Override
+	public final Object payload(ResultSet row, int first, EventKey key) throws SQLException {
+		return new Row(row.getString(first), row.getString(first + 1));
+	}
+
+	@Override
+	public final byte @Nullable [] raw(Object payload) {
+		String json = ((Row) payload).json();
+		return json == null ? null : json.getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public final int size(Object payload) {
+		String json = ((Row) payload).json();
+		return 500 + (json == null ? 0 : 2 * json.length());
+	}
+
+	/**
+	 * The columns of such a layout.
+	 *
+	 * @param invocationId the invocation, or {@code null}
+	 * @param json the event, or {@code null}
+	 */
+	record Row(@Nullable String invocationId, @Nullable String json) {
+	}
+
+	static long number(@Nullable Object time) {
+		if (time instanceof Number number) {
+			return StoredTimes.instantMicros(number.doubleValue());
+		}
+		return StoredTimes.NONE;
+	}
+
+}

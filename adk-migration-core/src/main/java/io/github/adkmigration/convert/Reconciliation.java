@@ -1,0 +1,167 @@
+package io.github.adkmigration.convert;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * Brings a finished copy up to date: converts the rows that it lacks, removes those that
+ * are gone, and proves by key that every row is accounted for. To be run while nobody
+ * else can write to the old table, within the caller's transaction.
+ *
+ * @since 0.1.0
+ */
+public final class Reconciliation {
+
+	private static final String SAME_KEY = "n.id = e.id AND n.app_name = e.app_name AND n.user_id = e.user_id"
+			+ " AND n.session_id = e.session_id";
+
+	private final Conversion conversion;
+
+	private final SetAsideWriter setAside;
+
+	private final String quarantine;
+
+	private final String substitution;
+
+	Reconciliation(Conversion conversion) {
+		this.conversion = conversion;
+		DatabaseDialect dialect = conversion.dialect();
+		SessionTables tables = conversion.tables();
+		this.setAside = new SetAsideWriter(dialect, tables);
+		this.quarantine = tables.sql(BookkeepingTable.QUARANTINE, dialect);
+		this.substitution = tables.sql(BookkeepingTable.SUBSTITUTION, dialect);
+	}
+
+	/**
+	 * Reconcile.
+	 * @param connection a connection with an open transaction or table locks
+	 * @return the final counts of all rows, counted in the tables
+	 * @throws SQLException if a statement fails
+	 */
+	public RowCounts run(Connection connection) throws SQLException {
+		if (!sameKeys(connection)) {
+			removeVanished(connection);
+			this.setAside.clearRows(connection);
+			convertMissing(connection);
+		}
+		return counts(connection);
+	}
+
+	/**
+	 * Compare the keys of both tables without a join, where the database can add up
+	 * hashes of 64 bits. Elsewhere, and when a row was set aside, the joins below decide.
+	 */
+	private boolean sameKeys(Connection connection) throws SQLException {
+		if (this.conversion.dialect() != DatabaseDialect.POSTGRESQL || !this.conversion.rows().sessionGuaranteed()
+				|| number(connection, "SELECT count(*) FROM " + this.quarantine) > 0) {
+			return false;
+		}
+		String sum = "SELECT count(*) || ':' || COALESCE(sum(hashtextextended(id, 1) # hashtextextended(app_name, 2)"
+				+ " # hashtextextended(user_id, 3) # hashtextextended(session_id, 4)), 0) FROM ";
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(
+						"SELECT (" + sum + this.conversion.events() + ") = (" + sum + this.conversion.shadow() + ")")) {
+			row.next();
+			return row.getBoolean(1);
+		}
+	}
+
+	private void removeVanished(Connection connection) throws SQLException {
+		removeVanished(connection, this.conversion.shadow(), "n");
+		removeVanished(connection, this.substitution, "d");
+	}
+
+	private void removeVanished(Connection connection, String table, String alias) throws SQLException {
+		String gone = " WHERE NOT EXISTS (SELECT 1 FROM " + this.conversion.events() + " e WHERE e.id = " + alias
+				+ ".id AND e.app_name = " + alias + ".app_name AND e.user_id = " + alias
+				+ ".user_id AND e.session_id = " + alias + ".session_id)";
+		if (!this.conversion.rows().sessionGuaranteed()) {
+			gone += " OR NOT " + this.conversion.rows().hasSession(this.conversion.tables(), alias);
+		}
+		try (Statement statement = connection.createStatement()) {
+			statement.executeUpdate(
+					this.conversion.dialect().mysqlFamily() ? "DELETE " + alias + " FROM " + table + " " + alias + gone
+							: "DELETE FROM " + table + " AS " + alias + gone);
+		}
+	}
+
+	private void convertMissing(Connection connection) throws SQLException {
+		EventConverter converter = this.conversion.converter();
+		EventWriter writer = this.conversion.writer();
+		EventRows rows = this.conversion.rows();
+		List<EventKey> missing = missingKeys(connection);
+		String select = "SELECT " + rows.selectList() + " FROM " + this.conversion.events()
+				+ " e WHERE e.id = ? AND e.app_name = ? AND e.user_id = ? AND e.session_id = ?";
+		try (PreparedStatement statement = connection.prepareStatement(select)) {
+			List<SourceEvent> batch = new ArrayList<>();
+			int bytes = 0;
+			for (EventKey key : missing) {
+				statement.setString(1, key.id());
+				statement.setString(2, key.appName());
+				statement.setString(3, key.userId());
+				statement.setString(4, key.sessionId());
+				try (ResultSet row = statement.executeQuery()) {
+					while (row.next()) {
+						SourceEvent event = rows.read(row);
+						batch.add(event);
+						bytes += event.size();
+					}
+				}
+				if (bytes > EventReader.BATCH_BYTES || batch.size() >= 1000) {
+					write(connection, converter, writer, batch);
+					bytes = 0;
+				}
+			}
+			write(connection, converter, writer, batch);
+		}
+	}
+
+	private void write(Connection connection, EventConverter converter, EventWriter writer, List<SourceEvent> batch)
+			throws SQLException {
+		ConvertedBatch converted = converter.convert(new SourceBatch(List.copyOf(batch), ""));
+		writer.write(connection, converted.events());
+		this.setAside.write(connection, converted);
+		batch.clear();
+	}
+
+	private List<EventKey> missingKeys(Connection connection) throws SQLException {
+		List<EventKey> keys = new ArrayList<>();
+		String order = this.conversion.dialect() == DatabaseDialect.SQLITE ? " ORDER BY e.rowid" : "";
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT e.id, e.app_name, e.user_id, e.session_id FROM "
+						+ this.conversion.events() + " e WHERE NOT EXISTS (SELECT 1 FROM " + this.conversion.shadow()
+						+ " n WHERE " + SAME_KEY + ")" + order)) {
+			while (row.next()) {
+				keys.add(new EventKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+			}
+		}
+		return keys;
+	}
+
+	private RowCounts counts(Connection connection) throws SQLException {
+		String distinct = "SELECT count(*) FROM (SELECT DISTINCT " + EventRows.KEY + " FROM " + this.substitution
+				+ ") d";
+		return new RowCounts(number(connection, "SELECT count(*) FROM " + this.conversion.events()),
+				number(connection, "SELECT count(*) FROM " + this.conversion.shadow()), number(connection, distinct),
+				number(connection, "SELECT count(*) FROM " + this.quarantine + " WHERE kind = 'quarantined'"),
+				number(connection, "SELECT count(*) FROM " + this.quarantine + " WHERE kind = 'orphaned'"));
+	}
+
+	private static long number(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.github.adkmigration.convert;
+
+import java.util.List;
+
+/**
+ * A batch as read.
+ *
+ * @param events the rows
+ * @param lastKey where to go on, in the form of the reader
+ */
+record SourceBatch(List<SourceEvent> events, String lastKey) {
+}

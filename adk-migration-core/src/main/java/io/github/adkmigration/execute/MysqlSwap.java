@@ -1,0 +1,96 @@
+package io.github.adkmigration.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * The swap under table locks, on MySQL with one atomic RENAME TABLE. Each DDL statement
+ * commits; a run that dies right behind it finds the new table in place and adds what is
+ * missing.
+ */
+final class MysqlSwap implements TableSwap {
+
+	private final DatabaseDialect dialect;
+
+	private final SessionTables tables;
+
+	private final BundledChangelog changelog;
+
+	MysqlSwap(DatabaseDialect dialect, SessionTables tables, BundledChangelog changelog) {
+		this.dialect = dialect;
+		this.tables = tables;
+		this.changelog = changelog;
+	}
+
+	@Override
+	public Swapped swap(Connection connection, LockedWork work) throws SQLException {
+		RowCounts counts;
+		// The manual wants it in this order: autocommit off, LOCK TABLES, work, COMMIT,
+		// UNLOCK TABLES.
+		connection.setAutoCommit(false);
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("LOCK TABLES " + locks());
+			try {
+				counts = work.reconcile(connection);
+				connection.commit();
+				SqlScript script = new SqlScript(connection);
+				rename(script);
+				statement.execute("UNLOCK TABLES");
+				work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
+				connection.commit();
+			}
+			catch (SQLException | RuntimeException ex) {
+				connection.rollback();
+				throw ex;
+			}
+			finally {
+				statement.execute("UNLOCK TABLES");
+			}
+		}
+		finally {
+			connection.setAutoCommit(true);
+		}
+		return new Swapped(counts, List.of(this.tables.name(BookkeepingTable.KEPT)));
+	}
+
+	private void rename(SqlScript script) throws SQLException {
+		if (this.dialect == DatabaseDialect.MARIADB) {
+			// MariaDB refuses RENAME TABLE under table locks. A run that dies between the
+			// two is completed by the next.
+			script.apply(this.changelog.get("0001_keep_events"));
+			script.apply(this.changelog.get("0001_finish_swap"));
+		}
+		else {
+			script.apply(this.changelog.get("0001_swap"));
+		}
+	}
+
+	private String locks() {
+		String events = this.tables.sql(SessionTable.EVENTS, this.dialect);
+		String sessions = this.tables.sql(SessionTable.SESSIONS, this.dialect);
+		String shadow = this.tables.sql(BookkeepingTable.SHADOW, this.dialect);
+		String quarantine = this.tables.sql(BookkeepingTable.QUARANTINE, this.dialect);
+		String substitution = this.tables.sql(BookkeepingTable.SUBSTITUTION, this.dialect);
+		// Under table locks a statement may use only what is locked, by the very alias it
+		// uses.
+		return Stream
+			.concat(Stream
+				.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
+						substitution + " AS d")
+				.map((table) -> table + " WRITE"),
+					Stream.of(sessions, sessions + " AS s").map((table) -> table + " READ"))
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.github.adkmigration.execute;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * The swap in one transaction. Names of constraints and indexes share the schema, so the
+ * kept table hands its own over to the new one. The foreign key is added without a look
+ * at the rows, which are known to have their sessions, and validated afterwards, when
+ * that keeps no writer out.
+ */
+final class PostgresSwap implements TableSwap {
+
+	private static final DatabaseDialect DIALECT = DatabaseDialect.POSTGRESQL;
+
+	private static final int LONGEST_NAME = 63;
+
+	private static final String FOREIGN_KEY_SUFFIX = "_app_name_user_id_session_id_fkey";
+
+	private static final String KEY_SUFFIX = "_pkey";
+
+	private final SessionTables tables;
+
+	private final String schema;
+
+	private final BundledChangelog changelog;
+
+	PostgresSwap(SessionTables tables, String schema, BundledChangelog changelog) {
+		this.tables = tables;
+		this.schema = schema;
+		this.changelog = changelog;
+	}
+
+	@Override
+	public Swapped swap(Connection connection, LockedWork work) throws SQLException {
+		String events = this.tables.sql(SessionTable.EVENTS, DIALECT);
+		String eventsName = this.tables.name(SessionTable.EVENTS);
+		String keptName = this.tables.name(BookkeepingTable.KEPT);
+		String foreignKey = cut(eventsName + FOREIGN_KEY_SUFFIX);
+		connection.setAutoCommit(false);
+		RowCounts counts;
+		try {
+			SqlScript script = new SqlScript(connection);
+			// The strongest lock at once: to ask for it later could deadlock with a
+			// reader that writes.
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("LOCK TABLE " + events + " IN ACCESS EXCLUSIVE MODE");
+			}
+			counts = work.reconcile(connection);
+			String shadow = this.tables.sql(BookkeepingTable.SHADOW, DIALECT);
+			rename(script, connection, eventsName, events, keptName + KEY_SUFFIX, keptName + FOREIGN_KEY_SUFFIX);
+			renameIndexes(script, eventsName, keptName);
+			script.apply(this.changelog.get("0001_keep_events"));
+			String shadowKey = this.tables.name(BookkeepingTable.SHADOW) + FOREIGN_KEY_SUFFIX;
+			script.execute("ALTER TABLE " + shadow + " ADD CONSTRAINT " + quote(shadowKey)
+					+ " FOREIGN KEY (app_name, user_id, session_id) REFERENCES "
+					+ this.tables.sql(SessionTable.SESSIONS, DIALECT)
+					+ " (app_name, user_id, id) ON DELETE CASCADE NOT VALID", "");
+			rename(script, connection, this.tables.name(BookkeepingTable.SHADOW), shadow, eventsName + KEY_SUFFIX,
+					foreignKey);
+			String shadowIndex = this.tables.name(BookkeepingTable.SHADOW) + "_ts_id";
+			renameIndex(script, shadowIndex, this.tables.eventsIndexName());
+			script.apply(this.changelog.get("0001_swap"));
+			script.apply(this.changelog.get("0001_metadata"));
+			script.apply(this.changelog.get("0001_schema_version"));
+			work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
+			connection.commit();
+		}
+		catch (SQLException | RuntimeException ex) {
+			connection.rollback();
+			throw ex;
+		}
+		finally {
+			connection.setAutoCommit(true);
+		}
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("ALTER TABLE " + events + " VALIDATE CONSTRAINT " + quote(foreignKey));
+		}
+		return new Swapped(counts, List.of(keptName));
+	}
+
+	private void rename(SqlScript script, Connection connection, String table, String sql, String primaryKey,
+			String foreignKey) throws SQLException {
+		for (Map.Entry<String, String> constraint : constraints(connection, table).entrySet()) {
+			String wanted = cut(constraint.getValue().equals("p") ? primaryKey : foreignKey);
+			if (!constraint.getKey().equals(wanted)) {
+				script.execute(
+						"ALTER TABLE " + sql + " RENAME CONSTRAINT " + quote(constraint.getKey()) + " TO "
+								+ quote(wanted),
+						"ALTER TABLE " + sql + " RENAME CONSTRAINT " + quote(wanted) + " TO "
+								+ quote(constraint.getKey()));
+			}
+		}
+	}
+
+	/**
+	 * Return the primary key and the foreign key to the sessions; others are a user's
+	 * own.
+	 */
+	private Map<String, String> constraints(Connection connection, String table) throws SQLException {
+		Map<String, String> names = new LinkedHashMap<>();
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT k.conname, k.contype FROM pg_catalog.pg_constraint k"
+					+ " JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
+					+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+					+ " LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid WHERE n.nspname = ? AND c.relname = ?"
+					+ " AND (k.contype = 'p' OR (k.contype = 'f' AND f.relname = ?)) ORDER BY k.conname")) {
+			query.setString(1, this.schema);
+			query.setString(2, table);
+			query.setString(3, this.tables.name(SessionTable.SESSIONS));
+			try (ResultSet rows = query.executeQuery()) {
+				while (rows.next()) {
+					names.putIfAbsent(rows.getString(1), rows.getString(2));
+				}
+			}
+		}
+		return names;
+	}
+
+	private void renameIndexes(SqlScript script, String table, String keptName) throws SQLException {
+		List<String> existing = script.strings("SELECT i.relname FROM pg_catalog.pg_index x"
+				+ " JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid JOIN pg_catalog.pg_class c ON c.oid = x.indrelid"
+				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = '"
+				+ this.schema.replace("'", "''") + "' AND c.relname = '" + table + "'");
+		if (existing.contains(this.tables.eventsIndexName())) {
+			renameIndex(script, this.tables.eventsIndexName(), keptName + "_ts_id");
+		}
+		if (existing.contains(this.tables.supersededIndexName())) {
+			renameIndex(script, this.tables.supersededIndexName(), keptName + "_ts");
+		}
+	}
+
+	private void renameIndex(SqlScript script, String from, String to) throws SQLException {
+		script.execute("ALTER INDEX " + this.tables.qualify(from, DIALECT) + " RENAME TO " + quote(cut(to)),
+				"ALTER INDEX " + this.tables.qualify(cut(to), DIALECT) + " RENAME TO " + quote(from));
+	}
+
+	private static String cut(String name) {
+		return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+	}
+
+	private static String quote(String name) {
+		return DIALECT.quote(name);
+	}
+
+}

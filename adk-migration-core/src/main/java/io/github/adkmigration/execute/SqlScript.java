@@ -1,0 +1,73 @@
+package io.github.adkmigration.execute;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.adkmigration.changelog.Changeset;
+
+/**
+ * Executes statements on one connection and remembers what undoes them, for a change that
+ * has to be one transaction and can therefore not be left to Liquibase, which commits by
+ * itself.
+ */
+final class SqlScript {
+
+	private final Connection connection;
+
+	private final List<String> forward = new ArrayList<>();
+
+	private final List<String> rollback = new ArrayList<>();
+
+	SqlScript(Connection connection) {
+		this.connection = connection;
+	}
+
+	void execute(String sql, String undo) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(sql);
+		}
+		this.forward.add(sql);
+		if (!undo.isEmpty()) {
+			this.rollback.add(0, undo);
+		}
+	}
+
+	/**
+	 * Execute a changeset unless the catalog says that there is nothing to do.
+	 */
+	void apply(Changeset changeset) throws SQLException {
+		if (changeset.precondition() == null || number(changeset.precondition()).equals(changeset.expected())) {
+			execute(changeset.sql(), String.join(";\n", changeset.rollback()));
+		}
+	}
+
+	private String number(String query) throws SQLException {
+		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+			row.next();
+			return row.getString(1);
+		}
+	}
+
+	List<String> strings(String query) throws SQLException {
+		List<String> values = new ArrayList<>();
+		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+			while (row.next()) {
+				values.add(row.getString(1));
+			}
+		}
+		return values;
+	}
+
+	/**
+	 * Return everything that was executed as one changeset.
+	 */
+	Changeset changeset(Changeset named) {
+		return new Changeset(named.id(), named.phase(), named.description(), null, "0",
+				String.join(";\n", this.forward), this.rollback);
+	}
+
+}

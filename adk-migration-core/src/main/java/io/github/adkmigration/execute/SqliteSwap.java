@@ -1,0 +1,159 @@
+package io.github.adkmigration.execute;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * The swap in one transaction, together with the other tables where their columns are not
+ * head's: SQLite cannot change a column, so such a table is made anew beside the old one,
+ * which is kept. Renaming follows the old rules (legacy_alter_table), under which keys,
+ * views and triggers go on to mean a table by its name.
+ */
+final class SqliteSwap implements TableSwap {
+
+	private static final DatabaseDialect DIALECT = DatabaseDialect.SQLITE;
+
+	private final SessionTables tables;
+
+	private final Catalog catalog;
+
+	private final BundledChangelog changelog;
+
+	private final List<SessionTable> rebuilt;
+
+	SqliteSwap(SessionTables tables, Catalog catalog, BundledChangelog changelog, List<SessionTable> rebuilt) {
+		this.tables = tables;
+		this.catalog = catalog;
+		this.changelog = changelog;
+		this.rebuilt = rebuilt;
+	}
+
+	@Override
+	public Swapped swap(Connection connection, LockedWork work) throws SQLException {
+		boolean foreignKeys = pragma(connection, "foreign_keys");
+		set(connection, "foreign_keys", false);
+		set(connection, "legacy_alter_table", true);
+		connection.setAutoCommit(false);
+		try {
+			SqlScript script = new SqlScript(connection);
+			// A write is what makes SQLite keep other writers out.
+			try (Statement statement = connection.createStatement()) {
+				statement.executeUpdate(
+						"UPDATE " + this.tables.sql(BookkeepingTable.CHECKPOINT, DIALECT) + " SET name = name");
+			}
+			RowCounts counts = work.reconcile(connection);
+			List<String> kept = new ArrayList<>(List.of(this.tables.name(BookkeepingTable.KEPT)));
+			dropIndexes(script);
+			script.apply(this.changelog.get("0001_keep_events"));
+			for (SessionTable table : this.rebuilt) {
+				kept.add(rebuild(script, table));
+			}
+			script.apply(this.changelog.get("0001_swap"));
+			script.apply(this.changelog.get("0002_events_index"));
+			script.apply(this.changelog.get("0001_metadata"));
+			script.apply(this.changelog.get("0001_schema_version"));
+			work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
+			connection.commit();
+			return new Swapped(counts, kept);
+		}
+		catch (SQLException | RuntimeException ex) {
+			connection.rollback();
+			throw ex;
+		}
+		finally {
+			connection.setAutoCommit(true);
+			set(connection, "legacy_alter_table", false);
+			set(connection, "foreign_keys", foreignKeys);
+		}
+	}
+
+	/**
+	 * Index names are unique in the file, and an index can be made again at any time.
+	 */
+	private void dropIndexes(SqlScript script) throws SQLException {
+		for (String name : List.of(this.tables.eventsIndexName(), this.tables.supersededIndexName())) {
+			for (String sql : script.strings("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = '" + name
+					+ "' AND tbl_name = '" + this.tables.name(SessionTable.EVENTS) + "'")) {
+				script.execute("DROP INDEX " + DIALECT.quote(name), sql);
+			}
+		}
+	}
+
+	private String rebuild(SqlScript script, SessionTable table) throws SQLException {
+		String name = this.tables.name(table);
+		String kept = this.tables.prefix() + "adk_migration_" + table.defaultName() + "_v0";
+		List<String> attached = script.strings("SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger')"
+				+ " AND sql IS NOT NULL AND tbl_name = '" + name + "'");
+		List<String> attachedNames = script.strings("SELECT upper(type) || ' \"' || replace(name, '\"', '\"\"') || '\"'"
+				+ " FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = '" + name
+				+ "'");
+		for (int i = 0; i < attached.size(); i++) {
+			script.execute("DROP " + attachedNames.get(i), attached.get(i));
+		}
+		script.execute("ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(kept),
+				"ALTER TABLE " + DIALECT.quote(kept) + " RENAME TO " + DIALECT.quote(name));
+		script.execute(this.changelog.get("0001_" + table.defaultName()).sql(), "DROP TABLE " + DIALECT.quote(name));
+		List<Catalog.Column> columns = this.catalog.table(name).map(Catalog.Table::columns).orElse(List.of());
+		List<String> head = HeadSchema.of(DIALECT, this.tables)
+			.table(table)
+			.columns()
+			.stream()
+			.map(Catalog.Column::name)
+			.toList();
+		for (Catalog.Column column : columns) {
+			if (!head.contains(column.name())) {
+				script.execute("ALTER TABLE " + DIALECT.quote(name) + " ADD COLUMN " + DIALECT.quote(column.name())
+						+ " " + column.definition(), "");
+			}
+		}
+		String list = columns.stream().map((column) -> DIALECT.quote(column.name())).collect(Collectors.joining(", "));
+		String values = columns.stream().map((column) -> value(column.name())).collect(Collectors.joining(", "));
+		script.execute("INSERT INTO " + DIALECT.quote(name) + " (" + list + ") SELECT " + values + " FROM "
+				+ DIALECT.quote(kept) + " ORDER BY rowid", "");
+		for (String sql : attached) {
+			script.execute(sql, "");
+		}
+		return kept;
+	}
+
+	/**
+	 * Times of SqliteSessionService are numbers, in seconds since 1970; head's are texts.
+	 */
+	private static String value(String column) {
+		String quoted = DIALECT.quote(column);
+		if (!column.equals("create_time") && !column.equals("update_time")) {
+			return quoted;
+		}
+		String micros = "CAST(round(" + quoted + " * 1000000) AS INTEGER)";
+		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', " + micros
+				+ " / 1000000, 'unixepoch') || printf('.%06d', " + micros + " % 1000000) ELSE " + quoted + " END";
+	}
+
+	private static boolean pragma(Connection connection, String name) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+			return row.next() && row.getBoolean(1);
+		}
+	}
+
+	private static void set(Connection connection, String name, boolean value) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("PRAGMA " + name + " = " + (value ? "ON" : "OFF"));
+		}
+	}
+
+}

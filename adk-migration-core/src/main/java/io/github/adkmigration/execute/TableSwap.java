@@ -1,0 +1,59 @@
+package io.github.adkmigration.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.report.RowCounts;
+
+/**
+ * Puts the shadow table in the place of the old one while nobody can write to either,
+ * after a last reconciliation, and keeps the old one.
+ */
+interface TableSwap {
+
+	/**
+	 * Swap.
+	 * @param connection a connection in auto-commit mode
+	 * @param work what to do while writers are kept out
+	 * @return what was executed, with the statements that undo it
+	 */
+	Swapped swap(Connection connection, LockedWork work) throws SQLException;
+
+	/**
+	 * What is done while writers are kept out.
+	 */
+	interface LockedWork {
+
+		/**
+		 * Bring the copy up to date and make sure that it may be used.
+		 * @param connection the connection that keeps writers out
+		 * @return the final counts
+		 */
+		RowCounts reconcile(Connection connection) throws SQLException;
+
+		/**
+		 * Record the swap, in its transaction where there is one.
+		 * @param connection the connection that swapped
+		 * @param changeset what was executed
+		 */
+		void swapped(Connection connection, Changeset changeset) throws SQLException;
+
+	}
+
+	/**
+	 * The result of a swap.
+	 *
+	 * @param counts what became of the rows
+	 * @param kept names of the tables that were kept
+	 */
+	record Swapped(RowCounts counts, List<String> kept) {
+
+		public Swapped {
+			kept = List.copyOf(kept);
+		}
+
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.adkmigration.preflight;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+import io.github.adkmigration.clock.WriterClock;
+import io.github.adkmigration.clock.WriterClockDecision;
+import io.github.adkmigration.clock.WriterClockEvidence;
+import io.github.adkmigration.clock.WriterClockFailure;
+import io.github.adkmigration.clock.WriterClockReader;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.plan.MigrationPlan;
+import io.github.adkmigration.plan.MigrationStep;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.settings.LegacyClock;
+import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.OwnerColumn;
+
+/**
+ * Looks for whatever would make a run fail half-way, before anything is written.
+ *
+ * @since 0.1.0
+ */
+public final class Preflight {
+
+	private final DatabaseDialect dialect;
+
+	private final MigrationSettings settings;
+
+	/**
+	 * Create the check of a target.
+	 * @param dialect dialect of its database
+	 * @param settings names and wishes
+	 */
+	public Preflight(DatabaseDialect dialect, MigrationSettings settings) {
+		this.dialect = dialect;
+		this.settings = settings;
+	}
+
+	/**
+	 * Check a plan.
+	 * @param connection any connection
+	 * @param plan what is about to be done
+	 * @return what is known of the clock of the rows to convert; empty if none has naive
+	 * times
+	 * @throws SQLException if the database refuses a query
+	 * @throws MigrationException if the run must not start
+	 */
+	public Optional<ClockEvidence> check(Connection connection, MigrationPlan plan) throws SQLException {
+		for (MigrationStep step : plan.steps()) {
+			if (step instanceof MigrationStep.Owner) {
+				owner(connection, plan);
+			}
+		}
+		if (!plan.convertsEvents()) {
+			return Optional.empty();
+		}
+		String kept = this.settings.tables().name(BookkeepingTable.KEPT);
+		if (plan.detected().catalog().table(kept).isPresent()) {
+			throw new MigrationException(MigrationErrorCode.REFUSED,
+					"The table " + kept + " of an earlier conversion still exists.",
+					"Make sure that nobody needs it, rename or drop it, and start again.");
+		}
+		return clock(connection, plan);
+	}
+
+	private Optional<ClockEvidence> clock(Connection connection, MigrationPlan plan) throws SQLException {
+		boolean naive = plan.detected() instanceof DetectedSchema.Known known
+				&& known.layout().family() == LayoutFamily.PYTHON_V0;
+		if (!naive) {
+			return Optional.empty();
+		}
+		LegacyClock legacy = this.settings.legacyClock();
+		WriterClockEvidence evidence = WriterClockReader.read(connection, this.dialect, this.settings.tables());
+		WriterClock clock = WriterClockDecision.decide(evidence, legacy.timeZone(), legacy.utcSince(),
+				legacy.confirmed());
+		Optional<MigrationException> refused = WriterClockFailure.of(clock);
+		if (refused.isPresent()) {
+			throw refused.get();
+		}
+		return Optional.of(new ClockEvidence(clock, evidence));
+	}
+
+	private void owner(Connection connection, MigrationPlan plan) throws SQLException {
+		OwnerColumn owner = this.settings.ownerColumn();
+		String sessions = this.settings.tables().name(SessionTable.SESSIONS);
+		if (owner == null || !owner.notNull() || plan.detected().catalog().table(sessions).isEmpty()) {
+			return;
+		}
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT 1 FROM "
+						+ this.settings.tables().sql(SessionTable.SESSIONS, this.dialect) + " LIMIT 1")) {
+			if (rows.next() || this.dialect == DatabaseDialect.SQLITE) {
+				throw new MigrationException(MigrationErrorCode.REFUSED,
+						"The owner column '" + owner.name() + "' is NOT NULL, but the table " + sessions
+								+ " exists already and its sessions have no owner.",
+						"Add the column without NOT NULL first, give every session its owner, and start again.");
+			}
+		}
+	}
+
+	/**
+	 * The decision on the writers' clock with what it rests on.
+	 *
+	 * @param clock the decision
+	 * @param evidence what the rows say
+	 */
+	public record ClockEvidence(WriterClock clock, WriterClockEvidence evidence) {
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.adkmigration.test.migration;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.adkmigration.test.database.TestDatabase;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the events of head as a reader of adk-python orders them.
+ */
+final class MigratedEvents {
+
+	static final JsonMapper JSON = JsonMapper.builder()
+		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	private MigratedEvents() {
+	}
+
+	static Map<String, JsonNode> read(TestDatabase database) throws SQLException {
+		Map<String, JsonNode> events = new LinkedHashMap<>();
+		try (Connection connection = database.connection();
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement
+					.executeQuery("SELECT app_name, user_id, session_id, id, event_data FROM events"
+							+ " ORDER BY app_name, user_id, session_id, timestamp, id")) {
+			while (rows.next()) {
+				events.put(
+						rows.getString(1) + "/" + rows.getString(2) + "/" + rows.getString(3) + "/" + rows.getString(4),
+						JSON.readTree(rows.getString(5)));
+			}
+		}
+		return events;
+	}
+
+}
