@@ -275,12 +275,18 @@ public final class AdkMigrator {
 	}
 
 	private Connection open() throws SQLException {
+		Connection connection;
 		try {
-			return this.dataSource.getConnection();
+			connection = this.dataSource.getConnection();
 		}
 		catch (SQLException ex) {
 			throw SqlFailures.connecting(ex);
 		}
+		if (!connection.getAutoCommit()) {
+			// A pool may be set up so, and resets it when the connection comes back.
+			connection.setAutoCommit(true);
+		}
+		return connection;
 	}
 
 	/**

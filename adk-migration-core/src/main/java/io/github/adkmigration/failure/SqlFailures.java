@@ -2,6 +2,7 @@ package io.github.adkmigration.failure;
 
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Says what an {@link SQLException} means, by its SQLSTATE and vendor code. Messages of
@@ -26,6 +27,9 @@ public final class SqlFailures {
 	private static final int H2_NOT_ENOUGH_RIGHTS = 90096;
 
 	private static final int LONGEST_MESSAGE = 300;
+
+	/** A driver manager repeats the URL that it has no driver for, password included. */
+	private static final Pattern URL = Pattern.compile("\\bjdbc:\\S+");
 
 	private SqlFailures() {
 	}
@@ -52,9 +56,7 @@ public final class SqlFailures {
 		}
 		if (state.startsWith("08") || state.equals("3D000") || state.startsWith("57P")
 				|| code == MYSQL_UNKNOWN_DATABASE) {
-			return new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE,
-					"The database did not answer while " + doing + ".",
-					"Check that it runs and that host, port and database name of the data source are right.", ex);
+			return unreachable(ex, doing, ex);
 		}
 		return new MigrationException(MigrationErrorCode.FAILED,
 				"The database reported an error while " + doing + ": " + firstLine(ex),
@@ -68,17 +70,23 @@ public final class SqlFailures {
 	 * @return the failure to throw
 	 */
 	public static MigrationException connecting(SQLException ex) {
+		SQLException deepest = ex;
 		for (Throwable link = ex; link != null; link = link.getCause()) {
 			if (link instanceof SQLException cause) {
 				MigrationException failure = of(cause, "connecting");
 				if (failure.code() != MigrationErrorCode.FAILED) {
 					return failure;
 				}
+				deepest = cause;
 			}
 		}
+		return unreachable(deepest, "connecting", ex);
+	}
+
+	private static MigrationException unreachable(SQLException reason, String doing, SQLException ex) {
 		return new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE,
-				"The database did not answer while connecting.",
-				"Check that it runs and that host, port and database name of the data source are right.", ex);
+				"The database did not answer while " + doing + ": " + firstLine(reason),
+				"Check that it runs and that host, port and database name (or file) of the data source are right.", ex);
 	}
 
 	private static boolean sqliteReadOnly(SQLException ex, int code) {
@@ -87,7 +95,7 @@ public final class SqlFailures {
 
 	private static String firstLine(SQLException ex) {
 		String message = ex.getMessage() == null ? ex.getClass().getSimpleName() : ex.getMessage();
-		String line = message.lines().findFirst().orElse("");
+		String line = URL.matcher(message.lines().findFirst().orElse("")).replaceAll("the URL of the data source");
 		return line.substring(0, Math.min(line.length(), LONGEST_MESSAGE));
 	}
 

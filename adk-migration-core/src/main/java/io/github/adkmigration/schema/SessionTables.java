@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionTables(@Nullable String schema, String prefix, Map<SessionTable, String> names) {
 
+	private static final String PLAIN = "lower-case letters, digits and '_', 31 at most,";
+
 	private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,30}");
 
 	private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]{0,62}");
@@ -38,10 +40,10 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 	 */
 	public SessionTables {
 		if (schema != null && !SCHEMA.matcher(schema).matches()) {
-			throw invalid("schema", schema, "letters, digits, '_', '$' and '-'");
+			throw invalid("schema", schema, "schema", "letters, digits, '_', '$' and '-'");
 		}
 		if (!prefix.isEmpty() && !NAME.matcher(prefix).matches()) {
-			throw invalid("table prefix", prefix, "lower-case letters, digits and '_', 31 at most");
+			throw invalid("table prefix", prefix, "table-prefix", PLAIN);
 		}
 		EnumMap<SessionTable, String> copy = new EnumMap<>(SessionTable.class);
 		Set<String> seen = new HashSet<>();
@@ -51,7 +53,7 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 		for (SessionTable table : SessionTable.values()) {
 			String name = names.getOrDefault(table, prefix + table.defaultName());
 			if (!(prefix + table.defaultName()).equals(name) && !NAME.matcher(name).matches()) {
-				throw invalid("table name", name, "lower-case letters, digits and '_', 31 at most");
+				throw invalid("table name", name, "tables.*", PLAIN);
 			}
 			if (!seen.add(name)) {
 				throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
@@ -62,9 +64,10 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 		names = Collections.unmodifiableMap(copy);
 	}
 
-	private static MigrationException invalid(String what, String value, String allowed) {
+	private static MigrationException invalid(String what, String value, String setting, String allowed) {
 		return new MigrationException(MigrationErrorCode.INVALID_SETTING,
-				"The " + what + " '" + value + "' is not allowed.", "Use only " + allowed + ".");
+				"The " + what + " '" + value + "' is not allowed.",
+				"Use only " + allowed + " in adk.migration." + setting + ".");
 	}
 
 	/**

@@ -51,7 +51,7 @@ public record OwnerColumn(String name, String type, boolean notNull, @Nullable S
 				|| RESERVED.matcher(matcher.group("type").toLowerCase(Locale.ROOT)).matches()) {
 			throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
 					"The owner column '" + definition + "' is not a column definition that is allowed here.",
-					"Write it as 'name TYPE [NOT NULL] [REFERENCES table(column) [ON DELETE rule]]'.");
+					"Write adk.migration.owner-id-column as 'name TYPE [NOT NULL] [REFERENCES table(column) [ON DELETE rule]]'.");
 		}
 		String nullness = matcher.group("null");
 		String rule = matcher.group("rule");
