@@ -118,6 +118,20 @@ class StartFailureTests {
 			.isEqualTo(golden("unreachable-database"));
 	}
 
+	@Test
+	void aFileThatCannotBeOpened(CapturedOutput output) {
+		assertThat(failureText(output, "spring.datasource.url=jdbc:sqlite:/no/such/folder/chat.db"))
+			.isEqualTo(golden("missing-folder"));
+	}
+
+	@Test
+	void aUrlWithoutADriver(CapturedOutput output) {
+		assertThat(failureText(output, "spring.datasource.url=jdbc:nosuch://host/chat?password=" + SECRET,
+				"spring.datasource.type=org.springframework.jdbc.datasource.DriverManagerDataSource",
+				"spring.datasource.driver-class-name=org.sqlite.JDBC"))
+			.isEqualTo(golden("missing-driver"));
+	}
+
 	@DatabaseTest(dialects = { MYSQL, MARIADB })
 	void aWrongPassword(TestDatabase database, CapturedOutput output) {
 		assertThat(failureText(output, "spring.datasource.url=" + database.jdbcUrl(),
