@@ -57,10 +57,10 @@ final class ActionsWriter {
 		int written = 0;
 		this.out.beginObject();
 		for (int i = 0; fields != null && i < fields.size(); i++) {
-			Integer position = position(fields.key(i));
 			if (fields.value(i) == PickleConstant.NONE) {
 				continue;
 			}
+			Integer position = position(fields.key(i));
 			if (position == null) {
 				drop(fields.key(i));
 				continue;

@@ -29,6 +29,11 @@ public final class PickleReader {
 
 	private static final int MAX_MARKS = 100_000;
 
+	/**
+	 * Every pickle of ours starts with it, so looking at its name again would be waste.
+	 */
+	private static final PickleGlobal ROOT = new PickleGlobal("google.adk.events.event_actions", "EventActions");
+
 	private static final PickleSequence EMPTY_TUPLE = new PickleSequence(true);
 
 	private final PickleInput in;
@@ -259,7 +264,8 @@ public final class PickleReader {
 		if (!(name instanceof PickleText nameText) || !(module instanceof PickleText moduleText)) {
 			throw broken("The name of a class is no text.");
 		}
-		push(global(moduleText.toString(), nameText.toString()));
+		boolean root = moduleText.is(ROOT.module()) && nameText.is(ROOT.name());
+		push(root ? ROOT : global(moduleText.toString(), nameText.toString()));
 	}
 
 	private void reduce() {
