@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.adkmigration.pickle.PickleBytes;
 import io.github.adkmigration.pickle.PickleConstant;
 import io.github.adkmigration.pickle.PickleFloat;
 import io.github.adkmigration.pickle.PickleInt;
@@ -37,12 +36,15 @@ final class NumpyValues {
 		this.data = data;
 	}
 
-	static @Nullable PickleValue plain(PythonType type) {
+	static @Nullable PickleValue plain(PythonType type, @Nullable PickleValue state) {
 		PickleSequence arguments = type.arguments();
 		return switch (type.name()) {
 			case "scalar" -> (arguments.size() == 2) ? scalar(arguments.get(0), arguments.get(1)) : null;
-			case "_frombuffer" ->
-				(arguments.size() >= 3) ? array(arguments.get(1), arguments.get(0), arguments.get(2)) : null;
+			case "_frombuffer" -> (arguments.size() == 4 && "C".equals(Arguments.text(arguments, 3)))
+					? array(arguments.get(1), arguments.get(0), arguments.get(2)) : null;
+			case "_reconstruct" ->
+				(state instanceof PickleSequence parts && parts.size() == 5 && parts.get(3) == PickleConstant.FALSE)
+						? array(parts.get(2), parts.get(4), parts.get(1)) : null;
 			default -> null;
 		};
 	}
@@ -70,7 +72,8 @@ final class NumpyValues {
 	}
 
 	private static @Nullable NumpyValues of(PickleValue dtype, PickleValue bytes) {
-		if (!(dtype instanceof PickleObject object) || !(bytes instanceof PickleBytes buffer)) {
+		byte[] buffer = Arguments.bytes(bytes);
+		if (!(dtype instanceof PickleObject object) || buffer == null) {
 			return null;
 		}
 		String code = Arguments.text(object.arguments(), 0);
@@ -80,8 +83,7 @@ final class NumpyValues {
 		boolean bigEndian = object.state() instanceof PickleSequence state && ">".equals(Arguments.text(state, 1));
 		int number = Integer.parseInt(code.substring(1));
 		int size = (code.charAt(0) == 'U') ? number * BYTES_PER_CHARACTER : number;
-		ByteBuffer data = ByteBuffer.wrap(buffer.toArray())
-			.order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+		ByteBuffer data = ByteBuffer.wrap(buffer).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
 		return new NumpyValues(code.charAt(0), size, data);
 	}
 

@@ -57,8 +57,7 @@ final class PythonRepr {
 	 * @return the text that Python prints for it, as far as its name tells
 	 */
 	static String ofGlobal(PickleGlobal global) {
-		boolean builtin = global.module().equals("builtins") || global.module().equals("__builtin__");
-		if (!builtin) {
+		if (!global.module().equals("builtins")) {
 			return global.qualifiedName();
 		}
 		return switch (global.name()) {

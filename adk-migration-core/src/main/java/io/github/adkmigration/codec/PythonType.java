@@ -37,17 +37,17 @@ record PythonType(String module, String name, PickleSequence arguments) {
 			callable = target.get(0);
 		}
 		if (callable instanceof PickleGlobal global) {
-			return new PythonType(module(global), global.name() + attributes, object.arguments());
+			return new PythonType(global.module(), global.name() + attributes, object.arguments());
 		}
-		return new PythonType("", "", object.arguments());
+		return new PythonType("functools", "partial", object.arguments());
 	}
 
 	private static PythonType of(PickleGlobal global, PickleSequence arguments) {
-		String module = module(global);
-		if (module.equals("copyreg") && arguments.size() > 0 && arguments.get(0) instanceof PickleGlobal type) {
-			return new PythonType(module(type), type.name(), constructorArguments(global.name(), arguments));
+		if (global.module().equals("copyreg") && arguments.size() > 0
+				&& arguments.get(0) instanceof PickleGlobal type) {
+			return new PythonType(type.module(), type.name(), constructorArguments(global.name(), arguments));
 		}
-		return new PythonType(module, global.name(), arguments);
+		return new PythonType(global.module(), global.name(), arguments);
 	}
 
 	private static PickleSequence constructorArguments(String function, PickleSequence arguments) {
@@ -58,15 +58,6 @@ record PythonType(String module, String name, PickleSequence arguments) {
 			case "__newobj_ex__" ->
 				(arguments.size() > 1 && arguments.get(1) instanceof PickleSequence inner) ? inner : arguments.from(1);
 			default -> arguments;
-		};
-	}
-
-	/** Python 2's names of modules, which protocols 0 to 2 still use. */
-	private static String module(PickleGlobal global) {
-		return switch (global.module()) {
-			case "__builtin__" -> "builtins";
-			case "copy_reg" -> "copyreg";
-			default -> global.module();
 		};
 	}
 
@@ -88,7 +79,7 @@ record PythonType(String module, String name, PickleSequence arguments) {
 	 */
 	static @Nullable PickleGlobal enumClass(PickleObject object) {
 		if (!(object.callable() instanceof PickleGlobal global) || !global.name().equals("getattr")
-				|| !module(global).equals("builtins")) {
+				|| !global.module().equals("builtins")) {
 			return null;
 		}
 		boolean named = object.arguments().size() > 1 && object.arguments().get(1) instanceof PickleText;

@@ -136,15 +136,16 @@ final class StandardText {
 			default -> {
 				boolean exception = type.name().endsWith("Error") || type.name().endsWith("Exception")
 						|| type.name().endsWith("Warning");
-				yield exception ? message(arguments) : null;
+				yield exception ? message(type.name(), arguments) : null;
 			}
 		};
 	}
 
-	private static String message(PickleSequence arguments) {
+	private static String message(String exception, PickleSequence arguments) {
 		return switch (arguments.size()) {
 			case 0 -> "";
-			case 1 -> (arguments.get(0) instanceof PickleText text) ? text.toString() : PythonRepr.of(arguments.get(0));
+			case 1 -> (arguments.get(0) instanceof PickleText text && !exception.equals("KeyError")) ? text.toString()
+					: PythonRepr.of(arguments.get(0));
 			default -> PythonRepr.of(arguments);
 		};
 	}
@@ -158,7 +159,7 @@ final class StandardText {
 		if (real.value() == 0) {
 			return text;
 		}
-		return plain(real.value()) + ((imaginary.value() >= 0) ? "+" : "") + text;
+		return plain(real.value()) + (text.startsWith("-") ? "" : "+") + text;
 	}
 
 	/** Pydantic writes the parts of a complex number without an exponent. */

@@ -36,7 +36,7 @@ final class StandardValues {
 			case "builtins.int", "builtins.float", "builtins.str", "builtins.bool" ->
 				(arguments.size() == 1) ? arguments.get(0) : null;
 			case "_operator.or_", "operator.or_" -> combinedFlags(arguments, 0);
-			default -> type.module().startsWith("numpy") ? NumpyValues.plain(type) : null;
+			default -> type.module().startsWith("numpy") ? NumpyValues.plain(type, object.state()) : null;
 		};
 	}
 

@@ -76,6 +76,9 @@ final class HostileGlobals {
 	 * class, never a way from a harmless object to one that acts.
 	 */
 	static boolean actsThroughAttribute(PickleValue target, String attribute) {
+		if (attribute.equals("__new__")) {
+			return false;
+		}
 		if (target instanceof PickleGlobal global && isBuiltin(global.module())) {
 			return true;
 		}
@@ -87,7 +90,7 @@ final class HostileGlobals {
 	}
 
 	private static boolean isBuiltin(String module) {
-		return module.equals("builtins") || module.equals("__builtin__");
+		return module.equals("builtins");
 	}
 
 	private static boolean actsBelow(String module) {
@@ -102,7 +105,7 @@ final class HostileGlobals {
 
 	private static boolean leadsElsewhere(String module, String name) {
 		if (name.indexOf('.') < 0) {
-			return isDunder(name) && !module.equals("copyreg") && !module.equals("copy_reg");
+			return isDunder(name) && !module.equals("copyreg");
 		}
 		for (String part : name.split("\\.", -1)) {
 			if (isDunder(part) || ATTRIBUTES.contains(part)) {

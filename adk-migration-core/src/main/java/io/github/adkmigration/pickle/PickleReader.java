@@ -250,7 +250,9 @@ public final class PickleReader {
 		return global(module.toString(), name.toString());
 	}
 
-	private static PickleGlobal global(String module, String name) {
+	private static PickleGlobal global(String writtenModule, String writtenName) {
+		String module = PythonNames.module(writtenModule);
+		String name = PythonNames.name(module, writtenName);
 		if (HostileGlobals.acts(module, name)) {
 			throw new PickleException(Fault.HOSTILE, "The pickle refers to '"
 					+ PickleLiterals.printable(module + "." + name) + "', which acts when it is called.");

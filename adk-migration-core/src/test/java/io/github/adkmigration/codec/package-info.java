@@ -1,0 +1,7 @@
+/**
+ * Tests of the conversion of events.
+ */
+@NullMarked
+package io.github.adkmigration.codec;
+
+import org.jspecify.annotations.NullMarked;
