@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PickleJsonWriter {
 
-	/** Python itself reads JSON hardly deeper than this. */
-	static final int MAX_DEPTH = 1000;
+	/** Common readers of JSON stop at 500, and the event is a level of its own. */
+	static final int MAX_DEPTH = 490;
 
 	/** Shared values are written each time, so the work is not bounded by the input. */
 	private static final int MAX_VISITS = 1 << 24;
