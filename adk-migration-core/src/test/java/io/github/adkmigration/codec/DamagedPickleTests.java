@@ -81,7 +81,10 @@ class DamagedPickleTests {
 	}
 
 	private static List<PickledValue> smallPickles() {
-		return PickledValues.all().stream().filter((value) -> value.protocol() % 2 == 0 && value.pickle().length < SMALL).toList();
+		return PickledValues.all()
+			.stream()
+			.filter((value) -> value.protocol() % 2 == 0 && value.pickle().length < SMALL)
+			.toList();
 	}
 
 	private void encode(byte[] pickle) {
