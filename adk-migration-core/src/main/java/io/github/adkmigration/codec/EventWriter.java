@@ -40,7 +40,7 @@ final class EventWriter {
 
 	EventWriter(JsonTarget target) {
 		this.out = new JsonOutput(target, this.substitutions);
-		this.columns = new JsonColumnWriter(this.out, this.substitutions);
+		this.columns = new JsonColumnWriter(target, this.out, this.substitutions);
 		this.actions = new ActionsWriter(this.out, this.substitutions);
 	}
 

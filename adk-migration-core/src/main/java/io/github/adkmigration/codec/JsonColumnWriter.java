@@ -17,8 +17,8 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 final class JsonColumnWriter {
 
-	/** PostgreSQL's {@code numeric} ends at 131072 digits before the point. */
-	private static final int MAX_EXPONENT_DIGITS = 5;
+	/** Far beyond every float, and still within PostgreSQL's {@code numeric}. */
+	private static final int MAX_BINARY_EXPONENT_DIGITS = 4;
 
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -34,7 +34,10 @@ final class JsonColumnWriter {
 
 	private final SubstitutionLog substitutions;
 
-	JsonColumnWriter(JsonOutput out, SubstitutionLog substitutions) {
+	private final boolean binary;
+
+	JsonColumnWriter(JsonTarget target, JsonOutput out, SubstitutionLog substitutions) {
+		this.binary = target == JsonTarget.BINARY;
 		this.out = out;
 		this.substitutions = substitutions;
 	}
@@ -176,8 +179,8 @@ final class JsonColumnWriter {
 		char[] text = parser.getStringCharacters();
 		int start = parser.getStringOffset();
 		int length = parser.getStringLength();
-		if (parser.isNaN() || !Character.isDigit(text[start + length - 1])
-				|| exponentDigits(text, start, length) > MAX_EXPONENT_DIGITS) {
+		boolean literal = !Character.isDigit(text[start + length - 1]);
+		if (literal || (this.binary && exponentDigits(text, start, length) > MAX_BINARY_EXPONENT_DIGITS)) {
 			this.out.nonFiniteNumber();
 		}
 		else {
@@ -186,10 +189,12 @@ final class JsonColumnWriter {
 	}
 
 	private static int exponentDigits(char[] text, int start, int length) {
+		int digits = 0;
 		for (int i = start + length - 1; i > start; i--) {
 			if (text[i] == 'e' || text[i] == 'E') {
-				return start + length - 1 - i;
+				return digits;
 			}
+			digits += Character.isDigit(text[i]) ? 1 : 0;
 		}
 		return 0;
 	}

@@ -1,7 +1,6 @@
 package io.github.adkmigration.pickle;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 
 import io.github.adkmigration.pickle.PickleException.Fault;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +21,8 @@ public final class PickleReader {
 	/** The largest pickle that is read, in bytes. */
 	public static final int MAX_SIZE = 64 * 1024 * 1024;
 
-	private static final int MAX_VALUES = 1 << 20;
-
 	/** Python itself neither prints nor parses more than 4300 digits. */
 	private static final int MAX_INT_BYTES = 1785;
-
-	private static final int MAX_MARKS = 100_000;
 
 	/**
 	 * Every pickle of ours starts with it, so looking at its name again would be waste.
@@ -40,15 +35,7 @@ public final class PickleReader {
 
 	private final PickleMemo memo;
 
-	private PickleValue[] stack = new PickleValue[64];
-
-	private int top;
-
-	private int[] marks = new int[16];
-
-	private int markCount;
-
-	private int valueCount;
+	private final PickleStack stack = new PickleStack();
 
 	private PickleReader(byte[] pickle) {
 		this.in = new PickleInput(pickle);
@@ -74,7 +61,7 @@ public final class PickleReader {
 		while (true) {
 			int opcode = this.in.unsignedByte();
 			if (opcode == '.') {
-				return pop();
+				return this.stack.pop();
 			}
 			if (opcode < 0x80) {
 				executeOld(opcode);
@@ -88,46 +75,46 @@ public final class PickleReader {
 	/** Protocols 0 and 1. */
 	private void executeOld(int opcode) {
 		switch (opcode) {
-			case '(' -> mark();
-			case '0' -> popOrUnmark();
-			case '1' -> this.top = unmark();
-			case '2' -> push(peek());
-			case 'N' -> push(PickleConstant.NONE);
-			case 'F' -> push(new PickleFloat(PickleLiterals.decimalFloat(this.in.line())));
-			case 'G' -> push(new PickleFloat(Double.longBitsToDouble(this.in.bigEndian64())));
-			case 'I' -> push(PickleLiterals.decimalIntOrBool(this.in.line()));
-			case 'L' -> push(PickleLiterals.decimalLong(this.in.line()));
-			case 'J' -> push(PickleInt.of(this.in.littleEndian32()));
-			case 'K' -> push(PickleInt.of(this.in.unsignedByte()));
-			case 'M' -> push(PickleInt.of(this.in.littleEndian16()));
-			case 'S' -> push(PickleLiterals.quotedText(this.in.line()));
-			case 'T' -> push(PickleLiterals.asciiOnly(this.in.text(this.in.littleEndian32())));
-			case 'U' -> push(PickleLiterals.asciiOnly(this.in.text(this.in.unsignedByte())));
-			case 'V' -> push(PickleLiterals.rawUnicodeEscape(this.in.line()));
-			case 'X' -> push(this.in.text(this.in.unsigned32()));
-			case 'B' -> push(this.in.bytes(this.in.unsigned32()));
-			case 'C' -> push(this.in.bytes(this.in.unsignedByte()));
-			case ']' -> push(new PickleSequence(false));
+			case '(' -> this.stack.mark();
+			case '0' -> this.stack.popOrUnmark();
+			case '1' -> this.stack.cut(this.stack.unmark());
+			case '2' -> this.stack.push(this.stack.peek());
+			case 'N' -> this.stack.push(PickleConstant.NONE);
+			case 'F' -> this.stack.push(new PickleFloat(PickleLiterals.decimalFloat(this.in.line())));
+			case 'G' -> this.stack.push(new PickleFloat(Double.longBitsToDouble(this.in.bigEndian64())));
+			case 'I' -> this.stack.push(PickleLiterals.decimalIntOrBool(this.in.line()));
+			case 'L' -> this.stack.push(PickleLiterals.decimalLong(this.in.line()));
+			case 'J' -> this.stack.push(PickleInt.of(this.in.littleEndian32()));
+			case 'K' -> this.stack.push(PickleInt.of(this.in.unsignedByte()));
+			case 'M' -> this.stack.push(PickleInt.of(this.in.littleEndian16()));
+			case 'S' -> this.stack.push(PickleLiterals.quotedText(this.in.line()));
+			case 'T' -> this.stack.push(PickleLiterals.asciiOnly(this.in.text(this.in.littleEndian32())));
+			case 'U' -> this.stack.push(PickleLiterals.asciiOnly(this.in.text(this.in.unsignedByte())));
+			case 'V' -> this.stack.push(PickleLiterals.rawUnicodeEscape(this.in.line()));
+			case 'X' -> this.stack.push(this.in.text(this.in.unsigned32()));
+			case 'B' -> this.stack.push(this.in.bytes(this.in.unsigned32()));
+			case 'C' -> this.stack.push(this.in.bytes(this.in.unsignedByte()));
+			case ']' -> this.stack.push(new PickleSequence(false));
 			case 'l' -> collectList();
-			case 'a' -> append(this.top - 1);
-			case 'e' -> append(unmark());
-			case ')' -> push(EMPTY_TUPLE);
-			case 't' -> collectTuple(unmark());
-			case '}' -> push(new PickleDict());
+			case 'a' -> append(this.stack.top() - 1);
+			case 'e' -> append(this.stack.unmark());
+			case ')' -> this.stack.push(EMPTY_TUPLE);
+			case 't' -> collectTuple(this.stack.unmark());
+			case '}' -> this.stack.push(new PickleDict());
 			case 'd' -> collectDict();
-			case 's' -> setItems(this.top - 2);
-			case 'u' -> setItems(unmark());
-			case 'c' -> push(global(this.in.line(), this.in.line()));
+			case 's' -> setItems(this.stack.top() - 2);
+			case 'u' -> setItems(this.stack.unmark());
+			case 'c' -> this.stack.push(global(this.in.line(), this.in.line()));
 			case 'R' -> reduce();
 			case 'b' -> build();
-			case 'i' -> instance(global(this.in.line(), this.in.line()), unmark());
+			case 'i' -> instance(global(this.in.line(), this.in.line()), this.stack.unmark());
 			case 'o' -> instanceOfMarkedClass();
-			case 'g' -> push(this.memo.get(PickleLiterals.index(this.in.line())));
-			case 'h' -> push(this.memo.get(this.in.unsignedByte()));
-			case 'j' -> push(this.memo.get(this.in.unsigned32()));
-			case 'p' -> this.memo.put(PickleLiterals.index(this.in.line()), peek());
-			case 'q' -> this.memo.put(this.in.unsignedByte(), peek());
-			case 'r' -> this.memo.put(this.in.unsigned32(), peek());
+			case 'g' -> this.stack.push(this.memo.get(PickleLiterals.index(this.in.line())));
+			case 'h' -> this.stack.push(this.memo.get(this.in.unsignedByte()));
+			case 'j' -> this.stack.push(this.memo.get(this.in.unsigned32()));
+			case 'p' -> this.memo.put(PickleLiterals.index(this.in.line()), this.stack.peek());
+			case 'q' -> this.memo.put(this.in.unsignedByte(), this.stack.peek());
+			case 'r' -> this.memo.put(this.in.unsigned32(), this.stack.peek());
 			default -> throw unknownOpcode(opcode);
 		}
 	}
@@ -137,22 +124,22 @@ public final class PickleReader {
 		switch (opcode) {
 			case 0x80 -> this.in.protocol();
 			case 0x81 -> newObject();
-			case 0x85 -> collectTuple(below(1));
-			case 0x86 -> collectTuple(below(2));
-			case 0x87 -> collectTuple(below(3));
-			case 0x88 -> push(PickleConstant.TRUE);
-			case 0x89 -> push(PickleConstant.FALSE);
-			case 0x8a -> push(longOf(this.in.unsignedByte()));
-			case 0x8b -> push(longOf(this.in.littleEndian32()));
-			case 0x8c -> push(this.in.text(this.in.unsignedByte()));
-			case 0x8d -> push(this.in.text(this.in.littleEndian64()));
-			case 0x8e, 0x96 -> push(this.in.bytes(this.in.littleEndian64()));
-			case 0x8f -> push(new PickleSequence(false));
-			case 0x90 -> append(unmark());
+			case 0x85 -> collectTuple(this.stack.below(1));
+			case 0x86 -> collectTuple(this.stack.below(2));
+			case 0x87 -> collectTuple(this.stack.below(3));
+			case 0x88 -> this.stack.push(PickleConstant.TRUE);
+			case 0x89 -> this.stack.push(PickleConstant.FALSE);
+			case 0x8a -> this.stack.push(longOf(this.in.unsignedByte()));
+			case 0x8b -> this.stack.push(longOf(this.in.littleEndian32()));
+			case 0x8c -> this.stack.push(this.in.text(this.in.unsignedByte()));
+			case 0x8d -> this.stack.push(this.in.text(this.in.littleEndian64()));
+			case 0x8e, 0x96 -> this.stack.push(this.in.bytes(this.in.littleEndian64()));
+			case 0x8f -> this.stack.push(new PickleSequence(false));
+			case 0x90 -> append(this.stack.unmark());
 			case 0x91 -> collectList();
 			case 0x92 -> newObjectWithKeywords();
 			case 0x93 -> stackGlobal();
-			case 0x94 -> this.memo.append(peek());
+			case 0x94 -> this.memo.append(this.stack.peek());
 			case 0x95 -> this.in.frame();
 			default -> throw unknownOpcode(opcode);
 		}
@@ -183,43 +170,43 @@ public final class PickleReader {
 	}
 
 	private void collectList() {
-		int start = unmark();
+		int start = this.stack.unmark();
 		PickleSequence list = new PickleSequence(false);
-		list.addAll(this.stack, start, this.top);
-		this.top = start;
-		push(list);
+		list.addAll(this.stack.values(), start, this.stack.top());
+		this.stack.cut(start);
+		this.stack.push(list);
 	}
 
 	private void collectTuple(int start) {
-		PickleSequence tuple = PickleSequence.tuple(this.stack, start, this.top);
-		this.top = start;
-		push(tuple);
+		PickleSequence tuple = this.stack.tuple(start);
+		this.stack.cut(start);
+		this.stack.push(tuple);
 	}
 
 	private void collectDict() {
-		int start = unmark();
+		int start = this.stack.unmark();
 		PickleDict dict = new PickleDict();
 		addEntries(dict, start);
-		this.top = start;
-		push(dict);
+		this.stack.cut(start);
+		this.stack.push(dict);
 	}
 
 	private void append(int start) {
-		PickleValue target = targetBelow(start);
+		PickleValue target = this.stack.targetBelow(start);
 		if (target instanceof PickleSequence sequence && !sequence.isTuple()) {
-			sequence.addAll(this.stack, start, this.top);
+			sequence.addAll(this.stack.values(), start, this.stack.top());
 		}
 		else if (target instanceof PickleObject object) {
-			object.writableItems().addAll(this.stack, start, this.top);
+			object.writableItems().addAll(this.stack.values(), start, this.stack.top());
 		}
 		else {
 			throw broken("Elements are appended to something that is no list.");
 		}
-		this.top = start;
+		this.stack.cut(start);
 	}
 
 	private void setItems(int start) {
-		PickleValue target = targetBelow(start);
+		PickleValue target = this.stack.targetBelow(start);
 		if (target instanceof PickleDict dict) {
 			addEntries(dict, start);
 		}
@@ -229,21 +216,14 @@ public final class PickleReader {
 		else {
 			throw broken("Entries are set on something that is no dict.");
 		}
-		this.top = start;
+		this.stack.cut(start);
 	}
 
 	private void addEntries(PickleDict dict, int start) {
-		if ((this.top - start) % 2 != 0) {
+		if ((this.stack.top() - start) % 2 != 0) {
 			throw broken("A key has no value.");
 		}
-		dict.addAll(this.stack, start, this.top);
-	}
-
-	private PickleValue targetBelow(int start) {
-		if (start < 1 || start > this.top || start <= fence()) {
-			throw broken("The stack is empty.");
-		}
-		return this.stack[start - 1];
+		dict.addAll(this.stack.values(), start, this.stack.top());
 	}
 
 	private static PickleGlobal global(PickleInput.Line module, PickleInput.Line name) {
@@ -261,22 +241,22 @@ public final class PickleReader {
 	}
 
 	private void stackGlobal() {
-		PickleValue name = pop();
-		PickleValue module = pop();
+		PickleValue name = this.stack.pop();
+		PickleValue module = this.stack.pop();
 		if (!(name instanceof PickleText nameText) || !(module instanceof PickleText moduleText)) {
 			throw broken("The name of a class is no text.");
 		}
 		boolean root = moduleText.is(ROOT.module()) && nameText.is(ROOT.name());
-		push(root ? ROOT : global(moduleText.toString(), nameText.toString()));
+		this.stack.push(root ? ROOT : global(moduleText.toString(), nameText.toString()));
 	}
 
 	private void reduce() {
 		PickleSequence arguments = popTuple();
-		PickleValue callable = pop();
+		PickleValue callable = this.stack.pop();
 		if (HostileGlobals.isGetattr(callable)) {
 			checkAttribute(arguments);
 		}
-		push(object(callable, arguments, null));
+		this.stack.push(object(callable, arguments, null));
 	}
 
 	private static void checkAttribute(PickleSequence arguments) {
@@ -291,30 +271,30 @@ public final class PickleReader {
 
 	private void newObject() {
 		PickleSequence arguments = popTuple();
-		push(object(pop(), arguments, null));
+		this.stack.push(object(this.stack.pop(), arguments, null));
 	}
 
 	private void newObjectWithKeywords() {
-		PickleValue keywords = pop();
+		PickleValue keywords = this.stack.pop();
 		PickleSequence arguments = popTuple();
-		push(object(pop(), arguments, keywords));
+		this.stack.push(object(this.stack.pop(), arguments, keywords));
 	}
 
 	private void instance(PickleValue type, int start) {
-		PickleSequence arguments = PickleSequence.tuple(this.stack, start, this.top);
-		this.top = start;
-		push(object(type, arguments, null));
+		PickleSequence arguments = this.stack.tuple(start);
+		this.stack.cut(start);
+		this.stack.push(object(type, arguments, null));
 	}
 
 	private void instanceOfMarkedClass() {
-		int start = unmark();
-		if (start >= this.top) {
+		int start = this.stack.unmark();
+		if (start >= this.stack.top()) {
 			throw broken("An instance has no class.");
 		}
-		PickleValue type = this.stack[start];
-		PickleSequence arguments = PickleSequence.tuple(this.stack, start + 1, this.top);
-		this.top = start;
-		push(object(type, arguments, null));
+		PickleValue type = this.stack.get(start);
+		PickleSequence arguments = this.stack.tuple(start + 1);
+		this.stack.cut(start);
+		this.stack.push(object(type, arguments, null));
 	}
 
 	private static PickleObject object(PickleValue callable, PickleSequence arguments, @Nullable PickleValue keywords) {
@@ -325,74 +305,18 @@ public final class PickleReader {
 	}
 
 	private void build() {
-		PickleValue state = pop();
-		if (!(peek() instanceof PickleObject object)) {
+		PickleValue state = this.stack.pop();
+		if (!(this.stack.peek() instanceof PickleObject object)) {
 			throw broken("State is given to something that is no object.");
 		}
 		object.state(state);
 	}
 
 	private PickleSequence popTuple() {
-		if (pop() instanceof PickleSequence arguments && arguments.isTuple()) {
+		if (this.stack.pop() instanceof PickleSequence arguments && arguments.isTuple()) {
 			return arguments;
 		}
 		throw broken("Arguments are no tuple.");
-	}
-
-	private void mark() {
-		if (this.markCount == MAX_MARKS) {
-			throw new PickleException(Fault.LIMIT, "The pickle has more than " + MAX_MARKS + " open marks.");
-		}
-		if (this.markCount == this.marks.length) {
-			this.marks = Arrays.copyOf(this.marks, this.markCount * 2);
-		}
-		this.marks[this.markCount++] = this.top;
-	}
-
-	private int unmark() {
-		if (this.markCount == 0) {
-			throw broken("A mark is missing.");
-		}
-		return this.marks[--this.markCount];
-	}
-
-	private int fence() {
-		return (this.markCount > 0) ? this.marks[this.markCount - 1] : 0;
-	}
-
-	private void popOrUnmark() {
-		if (this.markCount > 0 && fence() == this.top) {
-			this.markCount--;
-		}
-		else {
-			pop();
-		}
-	}
-
-	private int below(int count) {
-		if (this.top - count < fence()) {
-			throw broken("The stack is empty.");
-		}
-		return this.top - count;
-	}
-
-	private void push(PickleValue value) {
-		if (++this.valueCount > MAX_VALUES) {
-			throw new PickleException(Fault.LIMIT, "The pickle has more than " + MAX_VALUES + " values.");
-		}
-		if (this.top == this.stack.length) {
-			this.stack = Arrays.copyOf(this.stack, this.top * 2);
-		}
-		this.stack[this.top++] = value;
-	}
-
-	private PickleValue pop() {
-		this.top = below(1);
-		return this.stack[this.top];
-	}
-
-	private PickleValue peek() {
-		return this.stack[below(1)];
 	}
 
 }
