@@ -3,10 +3,8 @@ package io.github.adkmigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -14,8 +12,6 @@ import io.github.adkmigration.catalog.FragmentReader;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
-import io.github.adkmigration.execute.MigrationExecutor;
-import io.github.adkmigration.execute.MigrationExecutor.Execution;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.failure.SqlFailures;
@@ -37,16 +33,12 @@ import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.report.VerificationResult;
-import io.github.adkmigration.schema.BookkeepingTable;
-import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
 import io.github.adkmigration.verify.SchemaVerifier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings the session tables of one target to the newest schema. Immutable and safe for
@@ -55,8 +47,6 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public final class AdkMigrator {
-
-	private static final Logger logger = LoggerFactory.getLogger(AdkMigrator.class);
 
 	private final DataSource dataSource;
 
@@ -125,17 +115,29 @@ public final class AdkMigrator {
 			if (unchanged.isPresent()) {
 				return upToDate(HeadSchema.LEVEL, List.of(), List.of(), begun);
 			}
-			MigrationPlan plan = plan(connection, dialect);
-			if (plan.isEmpty()) {
+			DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
+			RunHistory history = new RunHistory(dialect, this.settings.tables());
+			Bookkeeping bookkeeping = Bookkeeping.read(connection, history, this.settings.tables(), detected.catalog());
+			if (bookkeeping.ahead(BundledChangelog.HEAD)) {
+				return ahead(bookkeeping, detected, begun);
+			}
+			MigrationPlan plan = plan(connection, dialect, detected);
+			if (plan.isEmpty() && !bookkeeping.interrupted()) {
 				return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
 			}
 			Optional<ClockEvidence> clock = new Preflight(dialect, this.settings).check(connection, plan);
-			RunHistory history = new RunHistory(dialect, this.settings.tables());
 			history.createTables(connection);
 			String owner = Owner.create();
 			try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner)
 				.acquire()) {
-				return underLock(connection, dialect, history, new Held(lock, owner, clock), begun);
+				// Whoever held the lock before may have done the work.
+				MigrationPlan again = plan(connection, dialect);
+				MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, shapeSettings());
+				if (again.isEmpty()) {
+					run.completeInterrupted();
+					return upToDate(again.from(), again.detected().evidence(), again.notes(), begun);
+				}
+				return run.execute(again, lock, owner, clock, begun);
 			}
 		}
 		catch (SQLException ex) {
@@ -157,71 +159,18 @@ public final class AdkMigrator {
 		}
 	}
 
-	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, RunHistory history, Held held,
-			long begun) throws SQLException {
-		// Whoever held the lock before may have done the work.
-		MigrationPlan plan = plan(connection, dialect);
-		if (plan.isEmpty()) {
-			return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
-		}
-		logger.info("Migrating {} to revision {} under a {}", plan.from(), plan.to(), held.lock().kind());
-		long run = history.start(connection, plan.from(), HeadSchema.LEVEL, this.settings.applicationVersion(),
-				held.owner());
-		try {
-			AtomicInteger position = new AtomicInteger();
-			Execution execution = new MigrationExecutor(dialect, this.settings, plan, held.lock(), held.clock(),
-					(writing, changeset, duration) -> history.step(writing, run, position.incrementAndGet(), changeset,
-							duration))
-				.execute(connection);
-			held.lock().assertHeld();
-			return finish(connection, dialect, history, plan, run, execution, held, begun);
-		}
-		catch (SQLException ex) {
-			MigrationException failure = SqlFailures.of(ex, "migrating");
-			recordFailure(connection, history, run, failure);
-			throw failure;
-		}
-		catch (MigrationException ex) {
-			recordFailure(connection, history, run, ex);
-			throw ex;
-		}
-	}
-
-	private MigrationReport finish(Connection connection, DatabaseDialect dialect, RunHistory history,
-			MigrationPlan plan, long run, Execution execution, Held held, long begun) throws SQLException {
-		VerificationResult verification = new SchemaVerifier(dialect, this.settings.tables()).verify(connection);
-		if (!verification.successful()) {
-			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
-					"The result differs from head: " + verification.differences() + ".",
-					"Keep the database as it is and report the differences.");
-		}
-		boolean created = plan.detected() instanceof DetectedSchema.Empty;
-		history.finish(connection, run, created ? "created" : "migrated", execution.rows(), held.clockText(),
-				new Glance(dialect, this.settings.tables()).fingerprint(connection, shapeSettings()), null);
-		List<String> notes = new ArrayList<>(plan.notes());
-		notes.addAll(execution.notes());
-		notes.addAll(verification.notes());
-		return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
-				HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), held.clockText(), execution.steps(),
-				notes, Duration.ofNanos(System.nanoTime() - begun));
-	}
-
-	private static void recordFailure(Connection connection, RunHistory history, long run, MigrationException failure) {
-		try {
-			if (!connection.getAutoCommit()) {
-				connection.rollback();
-				connection.setAutoCommit(true);
-			}
-			history.finish(connection, run, "failed", RowCounts.NONE, null, null, failure.description());
-		}
-		catch (SQLException ex) {
-			logger.warn("The failure of the run could not be recorded: {}", ex.getClass().getSimpleName());
-		}
-	}
-
 	private static MigrationReport upToDate(String from, List<String> evidence, List<String> notes, long begun) {
 		return new MigrationReport(Outcome.UP_TO_DATE, null, from, HeadSchema.LEVEL, evidence, RowCounts.NONE, null,
 				List.of(), notes, Duration.ofNanos(System.nanoTime() - begun));
+	}
+
+	private static MigrationReport ahead(Bookkeeping bookkeeping, DetectedSchema detected, long begun) {
+		if (bookkeeping.compatibleWith(BundledChangelog.HEAD)) {
+			return upToDate(Described.level(detected), detected.evidence(), List.of(bookkeeping.aheadOf()), begun);
+		}
+		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
+				bookkeeping.aheadOf() + " It is not compatible with this one.",
+				"Run the newer version of the application, or let that version roll the database back.");
 	}
 
 	private MigrationPlan plan(Connection connection, DatabaseDialect dialect) throws SQLException {
@@ -236,31 +185,40 @@ public final class AdkMigrator {
 
 	private SchemaStatus examine(Connection connection, DatabaseDialect dialect) throws SQLException {
 		DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
-		RunRecord lastRun = lastRun(connection, dialect, detected.catalog());
+		Bookkeeping bookkeeping = Bookkeeping.read(connection, new RunHistory(dialect, this.settings.tables()),
+				this.settings.tables(), detected.catalog());
+		Compatibility compatibility;
+		List<String> pending = List.of();
+		if (bookkeeping.ahead(BundledChangelog.HEAD)) {
+			compatibility = bookkeeping.compatibleWith(BundledChangelog.HEAD) ? Compatibility.AHEAD_COMPATIBLE
+					: Compatibility.AHEAD_INCOMPATIBLE;
+		}
+		else {
+			try {
+				MigrationPlan plan = plan(connection, dialect, detected);
+				pending = plan.steps().stream().map(MigrationStep::description).toList();
+				compatibility = plan.isEmpty() ? Compatibility.EQUAL : Compatibility.BEHIND;
+			}
+			catch (MigrationException ex) {
+				pending = List.of(ex.getMessage());
+				compatibility = Compatibility.UNRECOGNIZED;
+			}
+		}
 		String schemaVersion = detected instanceof DetectedSchema.Known known ? known.schemaVersion().orElse(null)
 				: null;
-		Compatibility compatibility;
-		List<String> pending;
-		try {
-			MigrationPlan plan = plan(connection, dialect, detected);
-			pending = plan.steps().stream().map(MigrationStep::description).toList();
-			compatibility = plan.isEmpty() ? Compatibility.EQUAL : Compatibility.BEHIND;
-		}
-		catch (MigrationException ex) {
-			pending = List.of(ex.getMessage());
-			compatibility = Compatibility.UNRECOGNIZED;
-		}
 		return new SchemaStatus(compatibility, Described.level(detected), Described.title(detected), schemaVersion,
-				compatibility == Compatibility.EQUAL ? BundledChangelog.HEAD : BundledChangelog.BASE,
-				BundledChangelog.HEAD, pending, detected.evidence(), lastRun);
+				revision(compatibility, bookkeeping, detected), BundledChangelog.HEAD, pending, detected.evidence(),
+				bookkeeping.lastRun());
 	}
 
-	private @Nullable RunRecord lastRun(Connection connection, DatabaseDialect dialect, Catalog catalog)
-			throws SQLException {
-		if (catalog.table(this.settings.tables().name(BookkeepingTable.RUN)).isEmpty()) {
-			return null;
-		}
-		return new RunHistory(dialect, this.settings.tables()).newest(connection).orElse(null);
+	private static String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected) {
+		return switch (compatibility) {
+			case EQUAL -> BundledChangelog.HEAD;
+			case AHEAD_COMPATIBLE, AHEAD_INCOMPATIBLE -> bookkeeping.revision();
+			case BEHIND, UNRECOGNIZED ->
+				detected instanceof DetectedSchema.Known known && known.layout().family() == LayoutFamily.PYTHON_V1
+						? "0001" : BundledChangelog.BASE;
+		};
 	}
 
 	private static SchemaStatus equal(RunRecord lastRun) {
@@ -287,21 +245,6 @@ public final class AdkMigrator {
 			connection.setAutoCommit(true);
 		}
 		return connection;
-	}
-
-	/**
-	 * What a run has when it may write.
-	 *
-	 * @param lock the held lock
-	 * @param owner unique name of this process
-	 * @param clock what is known of the clock of the rows to convert
-	 */
-	private record Held(HeldLock lock, String owner, Optional<ClockEvidence> clock) {
-
-		private @Nullable String clockText() {
-			return this.clock.map((known) -> known.clock().describe()).orElse(null);
-		}
-
 	}
 
 	/**

@@ -88,6 +88,7 @@ public final class BundledChangelog {
 		List<String> lines = block.lines().toList();
 		String description = "";
 		Changeset.Phase phase = Changeset.Phase.EXPAND;
+		String minCompatible = HEAD;
 		@Nullable String precondition = null;
 		String expected = "0";
 		StringBuilder sql = new StringBuilder();
@@ -98,6 +99,9 @@ public final class BundledChangelog {
 			}
 			else if (line.startsWith("--phase ")) {
 				phase = Changeset.Phase.valueOf(line.substring("--phase ".length()).toUpperCase(Locale.ROOT));
+			}
+			else if (line.startsWith("--min-compatible ")) {
+				minCompatible = line.substring("--min-compatible ".length());
 			}
 			else if (line.startsWith("--precondition-sql-check expectedResult:")) {
 				String check = line.substring("--precondition-sql-check expectedResult:".length());
@@ -111,7 +115,7 @@ public final class BundledChangelog {
 				sql.append(line).append('\n');
 			}
 		}
-		return new Changeset(lines.get(0).strip(), phase, description, precondition, expected,
+		return new Changeset(lines.get(0).strip(), phase, minCompatible, description, precondition, expected,
 				names.fill(sql.toString().strip()), rollback);
 	}
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code ext_adk_} with the revision and a name
  * @param phase when it may run
+ * @param minCompatible oldest revision whose programs can live with the change
  * @param description what it does, for people
  * @param precondition query over the catalog that returns one number, or {@code null} if
  * the change may always run
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rollback statements that undo it, in order; empty where nothing has to be undone
  * @since 0.1.0
  */
-public record Changeset(String id, Phase phase, String description, @Nullable String precondition, String expected,
-		String sql, List<String> rollback) {
+public record Changeset(String id, Phase phase, String minCompatible, String description, @Nullable String precondition,
+		String expected, String sql, List<String> rollback) {
 
 	private static final int REVISION_START = "ext_adk_".length();
 

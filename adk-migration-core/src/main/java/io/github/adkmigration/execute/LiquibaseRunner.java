@@ -61,8 +61,9 @@ final class LiquibaseRunner {
 	void run(Connection connection, List<Changeset> changesets) throws SQLException {
 		SERIAL.lock();
 		try {
-			Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", "false",
-					"liquibase.showBanner", "false"), () -> update(connection, changesets));
+			Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService(), Scope.Attr.logService.name(),
+					new QuietLogService(), "liquibase.analytics.enabled", "false", "liquibase.showBanner", "false"),
+					() -> update(connection, changesets));
 		}
 		catch (Exception ex) {
 			throw failure(changesets, ex);

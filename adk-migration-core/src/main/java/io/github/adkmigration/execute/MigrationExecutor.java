@@ -161,12 +161,14 @@ public final class MigrationExecutor {
 				RowCounts counts = conversion.reconciliation().run(writing);
 				accountFor(counts);
 				copyUserColumns(writing);
+				MigrationExecutor.this.rows = counts;
 				return counts;
 			}
 
 			@Override
 			public void swapped(Connection writing, Changeset changeset) throws SQLException {
 				MigrationExecutor.this.recorder.applied(writing, changeset, since(begun));
+				MigrationExecutor.this.recorder.counted(writing, MigrationExecutor.this.rows);
 				try (Statement statement = writing.createStatement()) {
 					statement.executeUpdate("DELETE FROM " + MigrationExecutor.this.tables
 						.sql(BookkeepingTable.CHECKPOINT, MigrationExecutor.this.dialect));

@@ -66,7 +66,7 @@ final class SqlScript {
 	 * Return everything that was executed as one changeset.
 	 */
 	Changeset changeset(Changeset named) {
-		return new Changeset(named.id(), named.phase(), named.description(), null, "0",
+		return new Changeset(named.id(), named.phase(), named.minCompatible(), named.description(), null, "0",
 				String.join(";\n", this.forward), this.rollback);
 	}
 

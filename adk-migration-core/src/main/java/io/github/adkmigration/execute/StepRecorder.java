@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.report.RowCounts;
 
 /**
  * Is told of each applied change, in the transaction of the change where there is one.
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface StepRecorder {
 
 	/**
@@ -22,5 +22,14 @@ public interface StepRecorder {
 	 * @throws SQLException if it cannot be recorded
 	 */
 	void applied(Connection connection, Changeset changeset, Duration duration) throws SQLException;
+
+	/**
+	 * Record what became of the rows of a conversion.
+	 * @param connection the connection that swapped the tables; its transaction mode is
+	 * kept
+	 * @param rows the final counts
+	 * @throws SQLException if they cannot be recorded
+	 */
+	void counted(Connection connection, RowCounts rows) throws SQLException;
 
 }

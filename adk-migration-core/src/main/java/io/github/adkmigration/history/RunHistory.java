@@ -83,6 +83,10 @@ public final class RunHistory {
 	 */
 	public long start(Connection connection, String from, String to, @Nullable String applicationVersion,
 			String instance) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			// We hold the lock, so whatever still runs in the record has died.
+			statement.executeUpdate("UPDATE " + this.run + " SET outcome = 'died' WHERE outcome = 'running'");
+		}
 		long number;
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) + 1 FROM " + this.run)) {
@@ -111,7 +115,8 @@ public final class RunHistory {
 	 * Record how a run ended.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run
-	 * @param outcome {@code created}, {@code migrated} or {@code failed}
+	 * @param outcome {@code created}, {@code migrated} or {@code failed}; a run that
+	 * never said so becomes {@code died} when the next one starts
 	 * @param rows what became of the event rows
 	 * @param clock how times without a zone were read, or {@code null}
 	 * @param fingerprint of the result, or {@code null} for a failed run
@@ -139,6 +144,58 @@ public final class RunHistory {
 	}
 
 	/**
+	 * Record what became of the rows of a run that goes on.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param number the run
+	 * @param rows the counts
+	 * @throws SQLException if the statement fails
+	 */
+	public void rows(Connection connection, long number, RowCounts rows) throws SQLException {
+		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run
+				+ " SET rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?, rows_orphaned = ?"
+				+ " WHERE run_number = ?")) {
+			update.setLong(1, rows.read());
+			update.setLong(2, rows.converted());
+			update.setLong(3, rows.substituted());
+			update.setLong(4, rows.quarantined());
+			update.setLong(5, rows.orphaned());
+			update.setLong(6, number);
+			update.executeUpdate();
+		}
+	}
+
+	/**
+	 * Close the record of a newest run that did its work and died before it could say so.
+	 * @param connection a connection in auto-commit mode
+	 * @param fingerprint of the result
+	 * @throws SQLException if the statement fails
+	 */
+	public void complete(Connection connection, String fingerprint) throws SQLException {
+		try (PreparedStatement update = connection
+			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
+					+ ", outcome = 'migrated', fingerprint = ?, message = ?" + " WHERE outcome = 'running'")) {
+			update.setString(1, fingerprint);
+			update.setString(2,
+					"The process ended before the run could be recorded as done; a later start found it so.");
+			update.executeUpdate();
+		}
+	}
+
+	/**
+	 * Read the checksum of the names of the newest run.
+	 * @param connection any connection
+	 * @return the checksum, empty without a run
+	 * @throws SQLException if the table does not exist
+	 */
+	public Optional<String> newestNames(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement
+					.executeQuery("SELECT names_checksum FROM " + this.run + " ORDER BY run_number DESC LIMIT 1")) {
+			return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+		}
+	}
+
+	/**
 	 * Record an applied change with the SQL that undoes it.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run
@@ -158,7 +215,7 @@ public final class RunHistory {
 			insert.setString(3, changeset.id());
 			insert.setString(4, changeset.revision());
 			insert.setString(5, changeset.phase().name().toLowerCase(Locale.ROOT));
-			insert.setString(6, "0001");
+			insert.setString(6, changeset.minCompatible());
 			insert.setString(7, changeset.sql());
 			insert.setString(8, changeset.checksum());
 			insert.setString(9, rollback);
@@ -180,6 +237,32 @@ public final class RunHistory {
 						"SELECT " + COLUMNS + " FROM " + this.run + " r ORDER BY r.run_number DESC LIMIT 1")) {
 			return rows.next() ? Optional.of(record(rows, this.dialect)) : Optional.empty();
 		}
+	}
+
+	/**
+	 * Read the newest revision that was ever applied, which a newer library may have
+	 * done.
+	 * @param connection any connection
+	 * @return the revision and the oldest one whose programs can live with it; empty
+	 * without a record
+	 * @throws SQLException if the table does not exist
+	 */
+	public Optional<AppliedRevision> newestRevision(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT MAX(revision), MAX(min_compatible) FROM " + this.step)) {
+			row.next();
+			String revision = row.getString(1);
+			return revision == null ? Optional.empty() : Optional.of(new AppliedRevision(revision, row.getString(2)));
+		}
+	}
+
+	/**
+	 * A revision of the history.
+	 *
+	 * @param revision the revision, four digits
+	 * @param minCompatible oldest revision whose programs can live with it
+	 */
+	public record AppliedRevision(String revision, String minCompatible) {
 	}
 
 	static RunRecord record(ResultSet rows, DatabaseDialect dialect) throws SQLException {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param started database time
  * @param finished database time, or {@code null} while it runs or if it died
  * @param kind {@code upgrade}
- * @param outcome {@code running}, {@code created}, {@code migrated} or {@code failed}
+ * @param outcome {@code running}, {@code created}, {@code migrated}, {@code failed} or
+ * {@code died}
  * @param from state before, for example {@code python-1.14.0}
  * @param to state after
  * @param applicationVersion version of the application, or {@code null}

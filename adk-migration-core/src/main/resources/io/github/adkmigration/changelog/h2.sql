@@ -3,6 +3,7 @@
 --changeset adk-migration:ext_adk_0001_sessions
 --comment Create the table of sessions
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal}
 CREATE TABLE ${sessions} (
@@ -19,6 +20,7 @@ CREATE TABLE ${sessions} (
 --changeset adk-migration:ext_adk_0001_app_states
 --comment Create the table of application states
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${app_states:literal}
 CREATE TABLE ${app_states} (
@@ -32,6 +34,7 @@ CREATE TABLE ${app_states} (
 --changeset adk-migration:ext_adk_0001_user_states
 --comment Create the table of user states
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${user_states:literal}
 CREATE TABLE ${user_states} (
@@ -46,6 +49,7 @@ CREATE TABLE ${user_states} (
 --changeset adk-migration:ext_adk_0001_events
 --comment Create the table of events
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${events:literal}
 CREATE TABLE ${events} (
@@ -64,6 +68,7 @@ CREATE TABLE ${events} (
 --changeset adk-migration:ext_adk_0001_metadata
 --comment Create the table that names the schema version
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${metadata:literal}
 CREATE TABLE ${metadata} (
@@ -76,6 +81,7 @@ CREATE TABLE ${metadata} (
 --changeset adk-migration:ext_adk_0001_schema_version
 --comment Record schema version 1
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM ${metadata} WHERE `key` = 'schema_version'
 INSERT INTO ${metadata} (`key`, `value`) VALUES ('schema_version', '1')
@@ -84,6 +90,7 @@ INSERT INTO ${metadata} (`key`, `value`) VALUES ('schema_version', '1')
 --changeset adk-migration:ext_adk_0002_events_index
 --comment Create the index on events by session and time
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.indexes WHERE index_schema = ${schema:literal} AND index_name = ${events_index:literal}
 CREATE INDEX ${events_index:qualified} ON ${events} (app_name, user_id, session_id, `timestamp` DESC, id DESC)
@@ -92,6 +99,7 @@ CREATE INDEX ${events_index:qualified} ON ${events} (app_name, user_id, session_
 --changeset adk-migration:ext_adk_0001_owner_column
 --comment Add the owner column to the table of sessions
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.columns WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal} AND lower(column_name) = ${owner_name}
 ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}

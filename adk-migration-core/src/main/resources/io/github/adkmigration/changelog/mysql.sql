@@ -3,6 +3,7 @@
 --changeset adk-migration:ext_adk_0001_sessions
 --comment Create the table of sessions
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal}
 CREATE TABLE ${sessions} (
@@ -19,6 +20,7 @@ CREATE TABLE ${sessions} (
 --changeset adk-migration:ext_adk_0001_app_states
 --comment Create the table of application states
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${app_states:literal}
 CREATE TABLE ${app_states} (
@@ -32,6 +34,7 @@ CREATE TABLE ${app_states} (
 --changeset adk-migration:ext_adk_0001_user_states
 --comment Create the table of user states
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${user_states:literal}
 CREATE TABLE ${user_states} (
@@ -46,6 +49,7 @@ CREATE TABLE ${user_states} (
 --changeset adk-migration:ext_adk_0001_events
 --comment Create the table of events
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${events:literal}
 CREATE TABLE ${events} (
@@ -64,6 +68,7 @@ CREATE TABLE ${events} (
 --changeset adk-migration:ext_adk_0001_shadow
 --comment Create the new table of events under a temporary name
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${shadow:literal}
 CREATE TABLE ${shadow} (
@@ -83,6 +88,7 @@ CREATE TABLE ${shadow} (
 --changeset adk-migration:ext_adk_0001_metadata
 --comment Create the table that names the schema version
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${metadata:literal}
 CREATE TABLE ${metadata} (
@@ -95,6 +101,7 @@ CREATE TABLE ${metadata} (
 --changeset adk-migration:ext_adk_0001_schema_version
 --comment Record schema version 1
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM ${metadata} WHERE `key` = 'schema_version'
 INSERT INTO ${metadata} (`key`, value) VALUES ('schema_version', '1')
@@ -103,6 +110,7 @@ INSERT INTO ${metadata} (`key`, value) VALUES ('schema_version', '1')
 --changeset adk-migration:ext_adk_0002_events_index
 --comment Create the index on events by session and time
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(DISTINCT index_name) FROM information_schema.statistics WHERE table_schema = ${schema:literal} AND table_name = ${events:literal} AND index_name = ${events_index:literal}
 CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)
@@ -111,6 +119,7 @@ CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timest
 --changeset adk-migration:ext_adk_0001_sessions_columns
 --comment Bring the columns of sessions to head's types
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal}
 ALTER TABLE ${sessions} MODIFY state LONGTEXT NOT NULL, MODIFY create_time DATETIME(6) NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
@@ -118,6 +127,7 @@ ALTER TABLE ${sessions} MODIFY state LONGTEXT NOT NULL, MODIFY create_time DATET
 --changeset adk-migration:ext_adk_0001_app_states_columns
 --comment Bring the columns of app_states to head's types
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${app_states:literal}
 ALTER TABLE ${app_states} MODIFY state LONGTEXT NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
@@ -125,6 +135,7 @@ ALTER TABLE ${app_states} MODIFY state LONGTEXT NOT NULL, MODIFY update_time DAT
 --changeset adk-migration:ext_adk_0001_user_states_columns
 --comment Bring the columns of user_states to head's types
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${user_states:literal}
 ALTER TABLE ${user_states} MODIFY state LONGTEXT NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
@@ -132,6 +143,7 @@ ALTER TABLE ${user_states} MODIFY state LONGTEXT NOT NULL, MODIFY update_time DA
 --changeset adk-migration:ext_adk_0001_owner_column
 --comment Add the owner column to the table of sessions
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.columns WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal} AND column_name = ${owner_name}
 ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
@@ -140,6 +152,7 @@ ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
 --changeset adk-migration:ext_adk_0001_app_state_rows
 --comment Create the rows of application states that adk-python 1.25 and newer expect
 --phase backfill
+--min-compatible 0001
 INSERT IGNORE INTO ${app_states} (app_name, state, update_time)
 SELECT DISTINCT s.app_name, '{}', UTC_TIMESTAMP(6) FROM ${sessions} s
 WHERE NOT EXISTS (SELECT 1 FROM ${app_states} a WHERE a.app_name = s.app_name)
@@ -147,6 +160,7 @@ WHERE NOT EXISTS (SELECT 1 FROM ${app_states} a WHERE a.app_name = s.app_name)
 --changeset adk-migration:ext_adk_0001_user_state_rows
 --comment Create the rows of user states that adk-python 1.25 and newer expect
 --phase backfill
+--min-compatible 0001
 INSERT IGNORE INTO ${user_states} (app_name, user_id, state, update_time)
 SELECT DISTINCT s.app_name, s.user_id, '{}', UTC_TIMESTAMP(6) FROM ${sessions} s
 WHERE NOT EXISTS (SELECT 1 FROM ${user_states} u WHERE u.app_name = s.app_name AND u.user_id = s.user_id)
@@ -154,18 +168,21 @@ WHERE NOT EXISTS (SELECT 1 FROM ${user_states} u WHERE u.app_name = s.app_name A
 --changeset adk-migration:ext_adk_0001_swap
 --comment Put the converted events in the place of the old ones
 --phase expand
+--min-compatible 0001
 RENAME TABLE ${events} TO ${kept}, ${shadow} TO ${events}
 --rollback RENAME TABLE ${events} TO ${shadow}, ${kept} TO ${events}
 
 --changeset adk-migration:ext_adk_0001_keep_events
 --comment Keep the old events under another name
 --phase expand
+--min-compatible 0001
 ALTER TABLE ${events} RENAME TO ${kept}
 --rollback ALTER TABLE ${kept} RENAME TO ${events}
 
 --changeset adk-migration:ext_adk_0001_finish_swap
 --comment Put the converted events in the place of the old ones
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${events:literal}
 ALTER TABLE ${shadow} RENAME TO ${events}

@@ -3,6 +3,7 @@
 --changeset adk-migration:ext_adk_0001_sessions
 --comment Create the table of sessions
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal}
 CREATE TABLE ${sessions} (
@@ -19,6 +20,7 @@ CREATE TABLE ${sessions} (
 --changeset adk-migration:ext_adk_0001_app_states
 --comment Create the table of application states
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${app_states:literal}
 CREATE TABLE ${app_states} (
@@ -32,6 +34,7 @@ CREATE TABLE ${app_states} (
 --changeset adk-migration:ext_adk_0001_user_states
 --comment Create the table of user states
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${user_states:literal}
 CREATE TABLE ${user_states} (
@@ -46,6 +49,7 @@ CREATE TABLE ${user_states} (
 --changeset adk-migration:ext_adk_0001_events
 --comment Create the table of events
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${events:literal}
 CREATE TABLE ${events} (
@@ -64,6 +68,7 @@ CREATE TABLE ${events} (
 --changeset adk-migration:ext_adk_0001_shadow
 --comment Create the new table of events under a temporary name
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${shadow:literal}
 CREATE TABLE ${shadow} (
@@ -80,6 +85,7 @@ CREATE TABLE ${shadow} (
 --changeset adk-migration:ext_adk_0001_shadow_key
 --comment Add the primary key of the new events
 --phase backfill
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE k.contype = 'p' AND n.nspname = ${schema:literal} AND c.relname = ${shadow:literal}
 ALTER TABLE ${shadow} ADD CONSTRAINT ${shadow_key} PRIMARY KEY (id, app_name, user_id, session_id)
@@ -88,6 +94,7 @@ ALTER TABLE ${shadow} ADD CONSTRAINT ${shadow_key} PRIMARY KEY (id, app_name, us
 --changeset adk-migration:ext_adk_0001_shadow_index
 --comment Add the index of the new events
 --phase backfill
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${shadow_index:literal}
 CREATE INDEX ${shadow_index} ON ${shadow} (app_name, user_id, session_id, timestamp DESC, id DESC)
@@ -96,6 +103,7 @@ CREATE INDEX ${shadow_index} ON ${shadow} (app_name, user_id, session_id, timest
 --changeset adk-migration:ext_adk_0001_metadata
 --comment Create the table that names the schema version
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${metadata:literal}
 CREATE TABLE ${metadata} (
@@ -108,6 +116,7 @@ CREATE TABLE ${metadata} (
 --changeset adk-migration:ext_adk_0001_schema_version
 --comment Record schema version 1
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM ${metadata} WHERE key = 'schema_version'
 INSERT INTO ${metadata} (key, value) VALUES ('schema_version', '1')
@@ -116,6 +125,7 @@ INSERT INTO ${metadata} (key, value) VALUES ('schema_version', '1')
 --changeset adk-migration:ext_adk_0002_events_index
 --comment Create the index on events by session and time
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${events_index:literal}
 CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)
@@ -124,6 +134,7 @@ CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timest
 --changeset adk-migration:ext_adk_0001_sessions_columns
 --comment Bring the columns of sessions to head's types
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal}
 ALTER TABLE ${sessions} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN user_id TYPE VARCHAR(128), ALTER COLUMN id TYPE VARCHAR(128), ALTER COLUMN state SET NOT NULL, ALTER COLUMN create_time SET NOT NULL, ALTER COLUMN update_time SET NOT NULL
@@ -131,6 +142,7 @@ ALTER TABLE ${sessions} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN us
 --changeset adk-migration:ext_adk_0001_app_states_columns
 --comment Bring the columns of app_states to head's types
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${app_states:literal}
 ALTER TABLE ${app_states} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN state SET NOT NULL, ALTER COLUMN update_time SET NOT NULL
@@ -138,6 +150,7 @@ ALTER TABLE ${app_states} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN 
 --changeset adk-migration:ext_adk_0001_user_states_columns
 --comment Bring the columns of user_states to head's types
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${user_states:literal}
 ALTER TABLE ${user_states} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN user_id TYPE VARCHAR(128), ALTER COLUMN state SET NOT NULL, ALTER COLUMN update_time SET NOT NULL
@@ -145,6 +158,7 @@ ALTER TABLE ${user_states} ALTER COLUMN app_name TYPE VARCHAR(128), ALTER COLUMN
 --changeset adk-migration:ext_adk_0001_owner_column
 --comment Add the owner column to the table of sessions
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal} AND a.attname = ${owner_name} AND NOT a.attisdropped
 ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
@@ -153,6 +167,7 @@ ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
 --changeset adk-migration:ext_adk_0001_app_state_rows
 --comment Create the rows of application states that adk-python 1.25 and newer expect
 --phase backfill
+--min-compatible 0001
 INSERT INTO ${app_states} (app_name, state, update_time)
 SELECT DISTINCT s.app_name, '{}'::jsonb, (clock_timestamp() AT TIME ZONE 'UTC') FROM ${sessions} s
 WHERE NOT EXISTS (SELECT 1 FROM ${app_states} a WHERE a.app_name = s.app_name)
@@ -161,6 +176,7 @@ ON CONFLICT DO NOTHING
 --changeset adk-migration:ext_adk_0001_user_state_rows
 --comment Create the rows of user states that adk-python 1.25 and newer expect
 --phase backfill
+--min-compatible 0001
 INSERT INTO ${user_states} (app_name, user_id, state, update_time)
 SELECT DISTINCT s.app_name, s.user_id, '{}'::jsonb, (clock_timestamp() AT TIME ZONE 'UTC') FROM ${sessions} s
 WHERE NOT EXISTS (SELECT 1 FROM ${user_states} u WHERE u.app_name = s.app_name AND u.user_id = s.user_id)
@@ -169,11 +185,13 @@ ON CONFLICT DO NOTHING
 --changeset adk-migration:ext_adk_0001_keep_events
 --comment Keep the old events under another name
 --phase expand
+--min-compatible 0001
 ALTER TABLE ${events} RENAME TO ${kept:quoted}
 --rollback ALTER TABLE ${kept} RENAME TO ${events:quoted}
 
 --changeset adk-migration:ext_adk_0001_swap
 --comment Put the converted events in the place of the old ones
 --phase expand
+--min-compatible 0001
 ALTER TABLE ${shadow} RENAME TO ${events:quoted}
 --rollback ALTER TABLE ${events} RENAME TO ${shadow:quoted}

@@ -3,6 +3,7 @@
 --changeset adk-migration:ext_adk_0001_sessions
 --comment Create the table of sessions
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE name = ${sessions:literal}
 CREATE TABLE ${sessions} (
@@ -19,6 +20,7 @@ CREATE TABLE ${sessions} (
 --changeset adk-migration:ext_adk_0001_app_states
 --comment Create the table of application states
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE name = ${app_states:literal}
 CREATE TABLE ${app_states} (
@@ -32,6 +34,7 @@ CREATE TABLE ${app_states} (
 --changeset adk-migration:ext_adk_0001_user_states
 --comment Create the table of user states
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE name = ${user_states:literal}
 CREATE TABLE ${user_states} (
@@ -46,6 +49,7 @@ CREATE TABLE ${user_states} (
 --changeset adk-migration:ext_adk_0001_events
 --comment Create the table of events
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE name = ${events:literal}
 CREATE TABLE ${events} (
@@ -64,6 +68,7 @@ CREATE TABLE ${events} (
 --changeset adk-migration:ext_adk_0001_shadow
 --comment Create the new table of events under a temporary name
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE name = ${shadow:literal}
 CREATE TABLE ${shadow} (
@@ -82,6 +87,7 @@ CREATE TABLE ${shadow} (
 --changeset adk-migration:ext_adk_0001_metadata
 --comment Create the table that names the schema version
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE name = ${metadata:literal}
 CREATE TABLE ${metadata} (
@@ -94,6 +100,7 @@ CREATE TABLE ${metadata} (
 --changeset adk-migration:ext_adk_0001_schema_version
 --comment Record schema version 1
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM ${metadata} WHERE "key" = 'schema_version'
 INSERT INTO ${metadata} ("key", value) VALUES ('schema_version', '1')
@@ -102,6 +109,7 @@ INSERT INTO ${metadata} ("key", value) VALUES ('schema_version', '1')
 --changeset adk-migration:ext_adk_0002_events_index
 --comment Create the index on events by session and time
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = ${events_index:literal}
 CREATE INDEX ${events_index:qualified} ON ${events:quoted} (app_name, user_id, session_id, timestamp DESC, id DESC)
@@ -110,6 +118,7 @@ CREATE INDEX ${events_index:qualified} ON ${events:quoted} (app_name, user_id, s
 --changeset adk-migration:ext_adk_0001_owner_column
 --comment Add the owner column to the table of sessions
 --phase expand
+--min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pragma_table_info(${sessions:literal}) WHERE name = ${owner_name}
 ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
@@ -118,6 +127,7 @@ ALTER TABLE ${sessions} ADD COLUMN ${owner_definition}
 --changeset adk-migration:ext_adk_0001_app_state_rows
 --comment Create the rows of application states that adk-python 1.25 and newer expect
 --phase backfill
+--min-compatible 0001
 INSERT INTO ${app_states} (app_name, state, update_time)
 SELECT DISTINCT s.app_name, '{}', strftime('%Y-%m-%d %H:%M:%f000', 'now') FROM ${sessions} s
 WHERE NOT EXISTS (SELECT 1 FROM ${app_states} a WHERE a.app_name = s.app_name)
@@ -126,6 +136,7 @@ ON CONFLICT DO NOTHING
 --changeset adk-migration:ext_adk_0001_user_state_rows
 --comment Create the rows of user states that adk-python 1.25 and newer expect
 --phase backfill
+--min-compatible 0001
 INSERT INTO ${user_states} (app_name, user_id, state, update_time)
 SELECT DISTINCT s.app_name, s.user_id, '{}', strftime('%Y-%m-%d %H:%M:%f000', 'now') FROM ${sessions} s
 WHERE NOT EXISTS (SELECT 1 FROM ${user_states} u WHERE u.app_name = s.app_name AND u.user_id = s.user_id)
@@ -134,11 +145,13 @@ ON CONFLICT DO NOTHING
 --changeset adk-migration:ext_adk_0001_keep_events
 --comment Keep the old events under another name
 --phase expand
+--min-compatible 0001
 ALTER TABLE ${events} RENAME TO ${kept:quoted}
 --rollback ALTER TABLE ${kept} RENAME TO ${events:quoted}
 
 --changeset adk-migration:ext_adk_0001_swap
 --comment Put the converted events in the place of the old ones
 --phase expand
+--min-compatible 0001
 ALTER TABLE ${shadow} RENAME TO ${events:quoted}
 --rollback ALTER TABLE ${events} RENAME TO ${shadow:quoted}

@@ -1,0 +1,66 @@
+package io.github.adkmigration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunHistory.AppliedRevision;
+import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.SessionTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What our own tables say of a database.
+ *
+ * @param lastRun the newest run, or {@code null} if there was none
+ * @param applied the newest revision that was ever applied, if there is one
+ */
+record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applied) {
+
+	static Bookkeeping read(Connection connection, RunHistory history, SessionTables tables, Catalog catalog)
+			throws SQLException {
+		if (catalog.table(tables.name(BookkeepingTable.RUN)).isEmpty()
+				|| catalog.table(tables.name(BookkeepingTable.STEP)).isEmpty()) {
+			return new Bookkeeping(null, Optional.empty());
+		}
+		Optional<String> names = history.newestNames(connection);
+		if (names.isPresent() && !names.get().equals(RunHistory.namesChecksum(tables))) {
+			throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
+					"The tables " + tables.prefix()
+							+ "adk_migration_* keep the record of session tables with other names.",
+					"Set adk.migration.table-prefix to a value of its own for each set of tables.");
+		}
+		return new Bookkeeping(history.newest(connection).orElse(null), history.newestRevision(connection));
+	}
+
+	/**
+	 * Return whether the newest run never ended.
+	 */
+	boolean interrupted() {
+		return this.lastRun != null && this.lastRun.outcome().equals("running");
+	}
+
+	boolean ahead(String head) {
+		return this.applied.isPresent() && revision().compareTo(head) > 0;
+	}
+
+	boolean compatibleWith(String head) {
+		return this.applied.map((newest) -> newest.minCompatible().compareTo(head) <= 0).orElse(true);
+	}
+
+	String revision() {
+		return this.applied.map(AppliedRevision::revision).orElse(BundledChangelog.BASE);
+	}
+
+	String aheadOf() {
+		return "The database is at revision " + revision() + ", which a newer library has applied; this one knows "
+				+ BundledChangelog.HEAD + ".";
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.github.adkmigration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.execute.MigrationExecutor;
+import io.github.adkmigration.execute.MigrationExecutor.Execution;
+import io.github.adkmigration.execute.StepRecorder;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.failure.SqlFailures;
+import io.github.adkmigration.history.Glance;
+import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.lock.MigrationLock.HeldLock;
+import io.github.adkmigration.plan.MigrationPlan;
+import io.github.adkmigration.preflight.Preflight.ClockEvidence;
+import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.Outcome;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.report.VerificationResult;
+import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.verify.SchemaVerifier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run under the lock: carries out a plan, verifies the result and keeps the record.
+ */
+final class MigrationRun {
+
+	private static final Logger logger = LoggerFactory.getLogger(MigrationRun.class);
+
+	private final Connection connection;
+
+	private final DatabaseDialect dialect;
+
+	private final MigrationSettings settings;
+
+	private final RunHistory history;
+
+	private final String shapeSettings;
+
+	MigrationRun(Connection connection, DatabaseDialect dialect, MigrationSettings settings, RunHistory history,
+			String shapeSettings) {
+		this.connection = connection;
+		this.dialect = dialect;
+		this.settings = settings;
+		this.history = history;
+		this.shapeSettings = shapeSettings;
+	}
+
+	MigrationReport execute(MigrationPlan plan, HeldLock lock, String owner, Optional<ClockEvidence> clock, long begun)
+			throws SQLException {
+		logger.info("Migrating {} to revision {} under a {}", plan.from(), plan.to(), lock.kind());
+		long run = this.history.start(this.connection, plan.from(), HeadSchema.LEVEL,
+				this.settings.applicationVersion(), owner);
+		String clockText = clock.map((known) -> known.clock().describe()).orElse(null);
+		try {
+			Execution execution = new MigrationExecutor(this.dialect, this.settings, plan, lock, clock,
+					new Recorder(run))
+				.execute(this.connection);
+			lock.assertHeld();
+			List<String> notes = new ArrayList<>(plan.notes());
+			notes.addAll(execution.notes());
+			notes.addAll(verified().notes());
+			boolean created = plan.detected() instanceof DetectedSchema.Empty;
+			finish(run, created ? "created" : "migrated", execution.rows(), clockText);
+			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
+					HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), clockText, execution.steps(), notes,
+					Duration.ofNanos(System.nanoTime() - begun));
+		}
+		catch (SQLException ex) {
+			throw recorded(run, SqlFailures.of(ex, "migrating"));
+		}
+		catch (MigrationException ex) {
+			throw recorded(run, ex);
+		}
+		catch (RuntimeException ex) {
+			throw recorded(run,
+					new MigrationException(
+							MigrationErrorCode.FAILED, "The migration met something that it was not made for ("
+									+ ex.getClass().getSimpleName() + ").",
+							"Report the stack trace; starting again goes on where it stopped.", ex));
+		}
+	}
+
+	/**
+	 * Close the record of a run that died after its last change.
+	 */
+	void completeInterrupted() throws SQLException {
+		Optional<RunRecord> newest = this.history.newest(this.connection);
+		if (newest.isPresent() && newest.get().outcome().equals("running")) {
+			verified();
+			this.history.complete(this.connection, fingerprint());
+		}
+	}
+
+	private VerificationResult verified() throws SQLException {
+		VerificationResult verification = new SchemaVerifier(this.dialect, this.settings.tables())
+			.verify(this.connection);
+		if (!verification.successful()) {
+			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
+					"The result differs from head: " + verification.differences() + ".",
+					"Keep the database as it is and report the differences.");
+		}
+		return verification;
+	}
+
+	private void finish(long run, String outcome, RowCounts rows, @Nullable String clock) throws SQLException {
+		this.history.finish(this.connection, run, outcome, rows, clock, fingerprint(), null);
+	}
+
+	private String fingerprint() throws SQLException {
+		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection, this.shapeSettings);
+	}
+
+	private MigrationException recorded(long run, MigrationException failure) {
+		try {
+			if (!this.connection.getAutoCommit()) {
+				this.connection.rollback();
+				this.connection.setAutoCommit(true);
+			}
+			this.history.finish(this.connection, run, "failed", RowCounts.NONE, null, null, failure.description());
+		}
+		catch (SQLException ex) {
+			logger.warn("The failure of the run could not be recorded: {}", ex.getClass().getSimpleName());
+		}
+		return failure;
+	}
+
+	/** Passes what was done on to the history. */
+	private final class Recorder implements StepRecorder {
+
+		private final long run;
+
+		private final AtomicInteger position = new AtomicInteger();
+
+		Recorder(long run) {
+			this.run = run;
+		}
+
+		@Override
+		public void applied(Connection writing, Changeset changeset, Duration duration) throws SQLException {
+			MigrationRun.this.history.step(writing, this.run, this.position.incrementAndGet(), changeset, duration);
+		}
+
+		@Override
+		public void counted(Connection writing, RowCounts rows) throws SQLException {
+			MigrationRun.this.history.rows(writing, this.run, rows);
+		}
+
+	}
+
+}
