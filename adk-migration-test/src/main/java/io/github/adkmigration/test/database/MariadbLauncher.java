@@ -94,14 +94,15 @@ final class MariadbLauncher implements ServerLauncher {
 	private static List<String> command(Path home, Path data, int port) {
 		Path directory = data.getParent();
 		// Without --skip-ssl the server makes itself a key at every start, which takes
-		// seconds.
+		// seconds. In a shared temporary directory each server that starts deletes the
+		// files of the others.
 		List<String> command = new ArrayList<>(List.of(home + "/bin/mariadbd", "--no-defaults", "--basedir=" + home,
 				"--datadir=" + data, "--lc-messages-dir=" + home + "/share", "--skip-ssl",
 				"--character-set-server=utf8mb4", "--innodb-flush-method=nosync", "--innodb-flush-log-at-trx-commit=0",
 				"--innodb-log-file-size=8M", "--innodb-buffer-pool-size=64M", "--innodb-doublewrite=0",
 				"--skip-log-bin", "--performance-schema=OFF", "--max-allowed-packet=64M", "--port=" + port,
 				"--bind-address=" + EmbeddedServer.HOST, "--socket=" + directory + "/s",
-				"--pid-file=" + directory + "/pid", "--skip-name-resolve",
+				"--pid-file=" + directory + "/pid", "--tmpdir=" + data, "--skip-name-resolve",
 				"--default-time-zone=" + ServerZone.numeric(), "--init-file=" + MysqlAccount.initFile(data)));
 		addUser(command);
 		return command;
