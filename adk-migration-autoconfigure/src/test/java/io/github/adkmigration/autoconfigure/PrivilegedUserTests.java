@@ -17,6 +17,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import static io.github.adkmigration.dialect.DatabaseDialect.MARIADB;
+import static io.github.adkmigration.dialect.DatabaseDialect.MYSQL;
 import static io.github.adkmigration.dialect.DatabaseDialect.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +82,24 @@ class PrivilegedUserTests {
 			assertThat(new JdbcTemplate(database.dataSource())
 				.queryForList("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).isEmpty();
 		});
+	}
+
+	@DatabaseTest(dialects = { MYSQL, MARIADB })
+	void onMysqlTooTheStartFailsWithoutTheRightAndNothingIsWritten(TestDatabase database) {
+		JdbcTemplate admin = new JdbcTemplate(database.dataSource());
+		String schema = admin.queryForList("SELECT database()", String.class).get(0);
+		admin.execute("CREATE USER '" + this.agent + "'@'%' IDENTIFIED BY '" + SECRET + "'");
+		try {
+			admin.execute(
+					"GRANT SELECT, INSERT, UPDATE, DELETE ON `" + schema + "`.* TO '" + this.agent + "'@'%'");
+			application(database).withPropertyValues("adk.auto-migrate=true")
+				.run((context) -> assertThat(AdkMigrationAutoConfigurationTests.failure(context).code())
+					.isEqualTo(MigrationErrorCode.MISSING_RIGHTS));
+			assertThat(admin.queryForList("SHOW TABLES")).isEmpty();
+		}
+		finally {
+			admin.execute("DROP USER '" + this.agent + "'@'%'");
+		}
 	}
 
 	private ApplicationContextRunner application(TestDatabase database) {

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
+import io.github.adkmigration.test.fixture.Fixture;
 import io.github.adkmigration.test.fixture.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,12 +47,29 @@ class StartFailureTests {
 
 	@Test
 	void tablesOfAnOlderAdk(CapturedOutput output) {
+		unchanged(output, Fixtures.named("python-1.27.5.sqlite"), "older-tables");
+	}
+
+	@Test
+	void tablesWithPickledEvents(CapturedOutput output) {
+		unchanged(output, Fixtures.sample(), "pickled-events");
+	}
+
+	@Test
+	void aZoneOfOldEventsThatNothingProves(CapturedOutput output) {
 		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
-			Fixtures.named("python-1.27.5.sqlite").load(database);
+			Fixtures.sample().load(database);
+			new JdbcTemplate(database.dataSource()).execute("UPDATE sessions SET create_time = '2020-01-01', update_time = '2031-01-01'");
 			byte[] before = content(database);
-			assertThat(failureText(output, database)).isEqualTo(golden("older-tables"));
+			assertThat(failureText(output, database, "adk.auto-migrate=true")).isEqualTo(golden("missing-time-zone"));
 			assertThat(content(database)).isEqualTo(before);
 		}
+	}
+
+	@Test
+	void aZoneThatTheOldEventsContradict(CapturedOutput output) {
+		unchanged(output, Fixtures.sample(), "contradicted-time-zone", "adk.auto-migrate=true",
+				"adk.migration.legacy.time-zone=Asia/Kolkata");
 	}
 
 	@Test
@@ -65,17 +84,13 @@ class StartFailureTests {
 
 	@Test
 	void tablesOfAdkGo(CapturedOutput output) {
-		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
-			Fixtures.otherLanguages()
-				.stream()
-				.filter((fixture) -> fixture.name().startsWith("go-") && fixture.loadsInto(database.dialect()))
-				.findFirst()
-				.orElseThrow()
-				.load(database);
-			byte[] before = content(database);
-			assertThat(failureText(output, database)).isEqualTo(golden("go-tables"));
-			assertThat(content(database)).isEqualTo(before);
-		}
+		Fixture fixture = Fixtures.otherLanguages()
+			.stream()
+			.filter((candidate) -> candidate.name().startsWith("go-")
+					&& candidate.dialect() == DatabaseDialect.SQLITE)
+			.findFirst()
+			.orElseThrow();
+		unchanged(output, fixture, "go-tables");
 	}
 
 	@Test
@@ -144,6 +159,15 @@ class StartFailureTests {
 		assertThat(failureText(output, "spring.datasource.url=" + database.jdbcUrl(),
 				"spring.datasource.username=nobody_at_all", "spring.datasource.password=" + SECRET))
 			.isEqualTo(golden("wrong-password"));
+	}
+
+	private static void unchanged(CapturedOutput output, Fixture fixture, String golden, String... properties) {
+		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
+			fixture.load(database);
+			byte[] before = content(database);
+			assertThat(failureText(output, database, properties)).isEqualTo(golden(golden));
+			assertThat(content(database)).isEqualTo(before);
+		}
 	}
 
 	private static void onSqlite(CapturedOutput output, String golden, String... properties) {
