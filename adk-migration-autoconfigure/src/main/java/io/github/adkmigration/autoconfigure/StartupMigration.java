@@ -3,6 +3,8 @@ package io.github.adkmigration.autoconfigure;
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
 import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.Outcome;
+import io.github.adkmigration.report.ReportText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +28,12 @@ final class StartupMigration implements Runnable {
 	public void run() {
 		MigrationReport report = this.migrator.migrate();
 		this.reports.record(report);
-		logger.info("The session tables went from {} to {}: {} in {} ms.", report.from(), report.to(), report.outcome(),
-				report.duration().toMillis());
+		if (report.outcome() == Outcome.UP_TO_DATE) {
+			logger.info("The session tables are up to date at {}.", report.to());
+		}
+		else {
+			logger.info("The session tables are ready.\n{}", ReportText.of(report));
+		}
 	}
 
 }

@@ -12,6 +12,7 @@ import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.Outcome;
+import io.github.adkmigration.report.ReportText;
 import io.github.adkmigration.session.jdbc.JdbcSessionService;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
@@ -68,6 +69,15 @@ class AdkMigrationAutoConfigurationTests {
 		application.run((context) -> assertThat(context.getBean(MigrationReportStore.class).last()).get()
 			.extracting((report) -> report.outcome())
 			.isEqualTo(Outcome.UP_TO_DATE));
+	}
+
+	@Test
+	void theReportOfARunIsLoggedAsABlockAndAnUpToDateStartAsALine(CapturedOutput output) {
+		ApplicationContextRunner application = StartedApplication.on(this.database)
+			.withPropertyValues("adk.auto-migrate=true");
+		application.run((context) -> assertThat(context.getBean(MigrationReportStore.class).last()).get()
+			.satisfies((report) -> assertThat(output).contains(ReportText.of(report))));
+		application.run((context) -> assertThat(output).contains("The session tables are up to date at "));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.adkmigration.autoconfigure;
 
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.health.AdkMigrationHealthIndicator;
+import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
 import org.junit.jupiter.api.AfterEach;
@@ -51,11 +52,11 @@ class AdkMigrationHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void whenATableIsLostThenItIsDown() {
+	void whenTheTablesAreNoLongerRecognisedThenItIsDown() {
 		this.application.withPropertyValues("adk.auto-migrate=true").run((context) -> {
-			context.getBean(JdbcTemplate.class).execute("DROP TABLE events");
+			context.getBean(JdbcTemplate.class).execute("ALTER TABLE events RENAME COLUMN event_data TO payload");
 			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health(context).getDetails()).containsEntry("detected", "an incomplete set of ADK tables");
+			assertThat(health(context).getDetails()).containsEntry("compatibility", Compatibility.UNRECOGNIZED);
 		});
 	}
 

@@ -90,8 +90,7 @@ class PrivilegedUserTests {
 		String schema = admin.queryForList("SELECT database()", String.class).get(0);
 		admin.execute("CREATE USER '" + this.agent + "'@'%' IDENTIFIED BY '" + SECRET + "'");
 		try {
-			admin.execute(
-					"GRANT SELECT, INSERT, UPDATE, DELETE ON `" + schema + "`.* TO '" + this.agent + "'@'%'");
+			admin.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON `" + schema + "`.* TO '" + this.agent + "'@'%'");
 			application(database).withPropertyValues("adk.auto-migrate=true")
 				.run((context) -> assertThat(AdkMigrationAutoConfigurationTests.failure(context).code())
 					.isEqualTo(MigrationErrorCode.MISSING_RIGHTS));

@@ -59,7 +59,8 @@ class StartFailureTests {
 	void aZoneOfOldEventsThatNothingProves(CapturedOutput output) {
 		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
 			Fixtures.sample().load(database);
-			new JdbcTemplate(database.dataSource()).execute("UPDATE sessions SET create_time = '2020-01-01', update_time = '2031-01-01'");
+			new JdbcTemplate(database.dataSource())
+				.execute("UPDATE sessions SET create_time = '2020-01-01', update_time = '2031-01-01'");
 			byte[] before = content(database);
 			assertThat(failureText(output, database, "adk.auto-migrate=true")).isEqualTo(golden("missing-time-zone"));
 			assertThat(content(database)).isEqualTo(before);
@@ -86,8 +87,7 @@ class StartFailureTests {
 	void tablesOfAdkGo(CapturedOutput output) {
 		Fixture fixture = Fixtures.otherLanguages()
 			.stream()
-			.filter((candidate) -> candidate.name().startsWith("go-")
-					&& candidate.dialect() == DatabaseDialect.SQLITE)
+			.filter((candidate) -> candidate.name().startsWith("go-") && candidate.dialect() == DatabaseDialect.SQLITE)
 			.findFirst()
 			.orElseThrow();
 		unchanged(output, fixture, "go-tables");
