@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Compares a converted event with another view of it, field by field, and names each
  * difference that has a reason.
  */
-final class EventComparison {
+public final class EventComparison {
 
 	private static final Set<String> SETS = Set.of("set", "set_int", "set_tuple", "frozenset", "long_running_tool_ids");
 
@@ -39,7 +39,11 @@ final class EventComparison {
 		return this.deviations;
 	}
 
-	List<String> unexplained() {
+	/**
+	 * Return what differs without a known reason.
+	 * @return one line each
+	 */
+	public List<String> unexplained() {
 		return this.unexplained;
 	}
 
@@ -47,7 +51,13 @@ final class EventComparison {
 		this.deviations.add(Deviation.ROW_LOST);
 	}
 
-	void compare(String event, JsonNode ours, JsonNode theirs) {
+	/**
+	 * Compare two views of an event.
+	 * @param event the event's id
+	 * @param ours what the conversion wrote
+	 * @param theirs what another program makes of the same row
+	 */
+	public void compare(String event, JsonNode ours, JsonNode theirs) {
 		if (actionsLost(ours.get("actions"), theirs.get("actions"))) {
 			this.deviations.add(Deviation.ACTIONS_LOST);
 			ours = ours.deepCopy();

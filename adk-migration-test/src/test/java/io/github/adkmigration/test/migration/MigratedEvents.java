@@ -9,7 +9,6 @@ import java.util.Map;
 
 import io.github.adkmigration.test.database.TestDatabase;
 import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,10 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MigratedEvents {
 
-	static final JsonMapper JSON = JsonMapper.builder()
-		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.build();
+	static final JsonMapper JSON = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
 	private MigratedEvents() {
 	}
