@@ -20,14 +20,6 @@ final class EventWriter {
 
 	private static final ModelShape TRANSCRIPTION = ModelShape.of("Transcription");
 
-	/** What repeated values may add to the size of a row. */
-	private static final int EXPANSION = 16 * 1024 * 1024;
-
-	/** An escape makes at most six bytes of one; base64 and numbers stay below. */
-	private static final int MAX_GROWTH = 8;
-
-	private static final int MAX_JSON = 256 * 1024 * 1024;
-
 	private final SubstitutionLog substitutions = new SubstitutionLog();
 
 	private final ActionsCache cache = new ActionsCache();
@@ -77,8 +69,7 @@ final class EventWriter {
 				+ length(event.usageMetadata()) + length(event.citationMetadata()) + length(event.errorMessage())
 				+ length(event.inputTranscription()) + length(event.outputTranscription());
 		byte[] pickle = event.actions();
-		long size = input + ((pickle != null) ? pickle.length : 0);
-		return (int) Math.min(MAX_JSON, EXPANSION + MAX_GROWTH * size);
+		return JsonLimits.bytes(input + ((pickle != null) ? pickle.length : 0));
 	}
 
 	private static long length(@Nullable String text) {

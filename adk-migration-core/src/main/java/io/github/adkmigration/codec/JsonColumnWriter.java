@@ -1,5 +1,7 @@
 package io.github.adkmigration.codec;
 
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -68,9 +70,68 @@ final class JsonColumnWriter {
 		}
 	}
 
+	/**
+	 * Write a column that holds an object without a key before it.
+	 * @param field the name of the column
+	 * @param json the column
+	 */
+	void document(String field, String json) {
+		this.substitutions.field(field);
+		read(field, json, (parser) -> {
+			requireObject(parser, field);
+			value(parser, JsonToken.START_OBJECT, ModelShape.OPAQUE);
+			requireEnd(parser, field);
+			return true;
+		});
+	}
+
+	/**
+	 * Find a number among the members of an object.
+	 * @param json a JSON object
+	 * @param name the name of the member
+	 * @return the number, or {@code null} if there is no such member or it is something
+	 * else
+	 */
+	static @Nullable Double number(String json, String name) {
+		return read("event_data", json, (parser) -> {
+			requireObject(parser, "event_data");
+			Double found = null;
+			for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+				JsonToken token = parser.nextToken();
+				if (key.equals(name) && token.isNumeric()) {
+					found = parser.getDoubleValue();
+				}
+				parser.skipChildren();
+			}
+			return found;
+		});
+	}
+
+	private static void requireObject(JsonParser parser, String field) {
+		JsonToken first = parser.nextToken();
+		if (first != JsonToken.START_OBJECT) {
+			throw unconvertible(
+					(first == null) ? UnconvertibleReason.BROKEN_JSON : UnconvertibleReason.UNEXPECTED_VALUE,
+					"The column of '" + field + "' holds no JSON object.");
+		}
+	}
+
+	private static <T extends @Nullable Object> T read(String field, String json, Function<JsonParser, T> reading) {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+			return reading.apply(parser);
+		}
+		catch (StreamConstraintsException ex) {
+			throw unconvertible(UnconvertibleReason.LIMIT_EXCEEDED,
+					"The JSON of '" + field + "' breaks a limit on depth or size.");
+		}
+		catch (JacksonException ex) {
+			throw unconvertible(UnconvertibleReason.BROKEN_JSON, "The column of '" + field + "' holds no JSON.");
+		}
+	}
+
 	private boolean column(String field, String json, ModelShape shape, JsonToken expected) {
 		this.substitutions.field(field);
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+		return read(field, json, (parser) -> {
 			JsonToken first = parser.nextToken();
 			if (first == JsonToken.VALUE_NULL) {
 				requireEnd(parser, field);
@@ -86,14 +147,7 @@ final class JsonColumnWriter {
 			value(parser, first, shape);
 			requireEnd(parser, field);
 			return true;
-		}
-		catch (StreamConstraintsException ex) {
-			throw unconvertible(UnconvertibleReason.LIMIT_EXCEEDED,
-					"The JSON of '" + field + "' breaks a limit on depth or size.");
-		}
-		catch (JacksonException ex) {
-			throw unconvertible(UnconvertibleReason.BROKEN_JSON, "The column of '" + field + "' holds no JSON.");
-		}
+		});
 	}
 
 	private static void requireEnd(JsonParser parser, String field) {

@@ -20,7 +20,8 @@ interface EventSource {
 	List<String> columns();
 
 	/**
-	 * Return the column of which the length decides how many rows fit into memory.
+	 * Return the SQL for the bytes of the column of which the length decides how many
+	 * rows fit into memory. The table is called {@code e}.
 	 */
 	String largestColumn();
 

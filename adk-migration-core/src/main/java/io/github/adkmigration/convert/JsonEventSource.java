@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-import io.github.adkmigration.clock.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ abstract class JsonEventSource implements EventSource {
 
 	@Override
 	public final String largestColumn() {
-		return "event_data";
+		return "octet_length(CAST(e.event_data AS text))";
 	}
 
 	@Override
@@ -47,13 +46,6 @@ abstract class JsonEventSource implements EventSource {
 	 * @param json the event, or {@code null}
 	 */
 	record Row(@Nullable String invocationId, @Nullable String json) {
-	}
-
-	static long number(@Nullable Object time) {
-		if (time instanceof Number number) {
-			return StoredTimes.instantMicros(number.doubleValue());
-		}
-		return StoredTimes.NONE;
 	}
 
 }

@@ -52,7 +52,7 @@ final class PythonV0Source implements EventSource {
 
 	@Override
 	public String largestColumn() {
-		return "actions";
+		return "octet_length(e.actions)";
 	}
 
 	@Override

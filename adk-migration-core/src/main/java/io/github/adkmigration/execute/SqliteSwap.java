@@ -139,8 +139,11 @@ final class SqliteSwap implements TableSwap {
 			return quoted;
 		}
 		String micros = "CAST(round(" + quoted + " * 1000000) AS INTEGER)";
-		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', " + micros
-				+ " / 1000000, 'unixepoch') || printf('.%06d', " + micros + " % 1000000) ELSE " + quoted + " END";
+		// The remainder of a time before 1970 is negative.
+		String fraction = "((" + micros + " % 1000000 + 1000000) % 1000000)";
+		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + micros
+				+ " - " + fraction + ") / 1000000, 'unixepoch') || printf('.%06d', " + fraction + ") ELSE " + quoted
+				+ " END";
 	}
 
 	private static boolean pragma(Connection connection, String name) throws SQLException {

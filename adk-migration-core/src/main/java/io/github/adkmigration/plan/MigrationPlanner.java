@@ -30,7 +30,8 @@ import io.github.adkmigration.settings.OwnerColumn;
  */
 public final class MigrationPlanner {
 
-	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0);
+	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0,
+			LayoutFamily.PYTHON_SQLITE_SERVICE);
 
 	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
 			SessionTable.USER_STATES);

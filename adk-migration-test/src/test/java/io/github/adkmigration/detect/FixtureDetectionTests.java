@@ -67,6 +67,7 @@ class FixtureDetectionTests {
 				case "2.5.0", "2.9.2" -> "python-1.28.0";
 				default -> "python-2.10.0";
 			};
+			case PYTHON_SQLITE_SERVICE -> "python-sqliteservice-1.19.0";
 			case GO -> switch (fixture.release()) {
 				case "0.1.0" -> "go-0.1.0";
 				case "2.2.0" -> "go-2.0.0";
@@ -103,13 +104,18 @@ class FixtureDetectionTests {
 				Set.of(LayoutTrait.TOUCHED_BY_JS);
 			case "python-1.21.0-written-by-go-1.6.0" ->
 				Set.of(LayoutTrait.TOUCHED_BY_GO, LayoutTrait.MIXED_PAYLOADS, LayoutTrait.MIXED_TIMES);
+			case "python-sqliteservice-2.5.0-then-database" ->
+				Set.of(LayoutTrait.SUPERSEDED_INDEX, LayoutTrait.TOUCHED_BY_PYTHON, LayoutTrait.MIXED_TIMES);
+			case "python-sqliteservice-2.13.0-then-database" ->
+				Set.of(LayoutTrait.HEAD_INDEX, LayoutTrait.TOUCHED_BY_PYTHON, LayoutTrait.MIXED_TIMES);
 			default -> Set.of();
 		};
 	}
 
 	private static boolean hasVersion(Fixture fixture) {
 		return List.of(LayoutFamily.PYTHON_V1, LayoutFamily.JS).contains(fixture.family())
-				|| fixture.name().startsWith("python-1.21.0-opened-by-js");
+				|| fixture.name().startsWith("python-1.21.0-opened-by-js")
+				|| fixture.name().endsWith("-then-database.sqlite");
 	}
 
 }

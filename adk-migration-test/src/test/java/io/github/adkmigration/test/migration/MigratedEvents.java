@@ -38,4 +38,24 @@ final class MigratedEvents {
 		return events;
 	}
 
+	/**
+	 * Compare two documents by what a reader makes of them: integers by value, floats as
+	 * doubles, where times of today need not agree below the microsecond.
+	 * @return zero if they mean the same
+	 */
+	static int compareMeaning(JsonNode left, JsonNode right) {
+		return left.equals(MigratedEvents::compareScalars, right) ? 0 : 1;
+	}
+
+	private static int compareScalars(JsonNode left, JsonNode right) {
+		if (left.isIntegralNumber() && right.isIntegralNumber()) {
+			return left.bigIntegerValue().compareTo(right.bigIntegerValue());
+		}
+		if (left.isNumber() && right.isNumber()) {
+			boolean time = left.asDouble() > 1e9 && left.asDouble() < 1e11;
+			return Math.abs(left.asDouble() - right.asDouble()) <= (time ? 5e-7 : 0) ? 0 : 1;
+		}
+		return left.equals(right) ? 0 : 1;
+	}
+
 }

@@ -1,0 +1,41 @@
+package io.github.adkmigration.convert;
+
+import io.github.adkmigration.clock.LocalTimes;
+import io.github.adkmigration.clock.StoredTimes;
+import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.codec.V1EventEncoder;
+
+/**
+ * adk-python's SqliteSessionService: the JSON of V1 beside a time in seconds. Where
+ * DatabaseSessionService wrote into the same file, the column holds a text, so each row
+ * decides for itself.
+ */
+final class SqliteServiceSource extends JsonEventSource {
+
+	private final V1EventEncoder encoder;
+
+	private final LocalTimes times;
+
+	SqliteServiceSource(JsonTarget target, LocalTimes times) {
+		this.encoder = new V1EventEncoder(target);
+		this.times = times;
+	}
+
+	@Override
+	public long epochMicros(SourceEvent event, long wallMicros) {
+		Double seconds = this.encoder.seconds(((Row) event.payload()).json());
+		if (seconds != null) {
+			return StoredTimes.instantMicros(seconds);
+		}
+		EventKey key = event.key();
+		return this.times.sqliteEpochMicros(event.time(), key.id(), key.appName(), key.userId(), key.sessionId());
+	}
+
+	@Override
+	public Encoded encode(SourceEvent event, long epochMicros) {
+		Row row = (Row) event.payload();
+		String invocationId = row.invocationId();
+		return new Encoded(invocationId == null ? "" : invocationId, this.encoder.encode(row.json()));
+	}
+
+}
