@@ -179,8 +179,12 @@ public final class AdkMigrator {
 
 	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, DetectedSchema detected)
 			throws SQLException {
+		boolean unfinished = Bookkeeping
+			.read(connection, new RunHistory(dialect, this.settings.tables()), this.settings.tables(),
+					detected.catalog())
+			.unfinished();
 		return new MigrationPlanner(dialect, this.settings).plan(detected, FragmentReader.read(connection, dialect,
-				this.settings.tables(), this.settings.ownerColumn(), detected.catalog()));
+				this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished);
 	}
 
 	private SchemaStatus examine(Connection connection, DatabaseDialect dialect) throws SQLException {

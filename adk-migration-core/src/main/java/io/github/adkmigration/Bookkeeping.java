@@ -3,6 +3,7 @@ package io.github.adkmigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.failure.MigrationErrorCode;
@@ -44,6 +45,13 @@ record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applie
 	 */
 	boolean interrupted() {
 		return this.lastRun != null && this.lastRun.outcome().equals("running");
+	}
+
+	/**
+	 * Return whether the newest run did not do all of its work.
+	 */
+	boolean unfinished() {
+		return this.lastRun != null && Set.of("running", "died", "failed").contains(this.lastRun.outcome());
 	}
 
 	boolean ahead(String head) {

@@ -57,11 +57,12 @@ public final class MigrationPlanner {
 	 * Plan the way to head.
 	 * @param detected what was found
 	 * @param fragments texts that the changelog takes from the catalog
+	 * @param unfinished whether our record says that the newest run did not reach its end
 	 * @return the plan; without a step when nothing is pending
 	 * @throws MigrationException with {@code UNRECOGNIZED_SCHEMA} or
 	 * {@code UNSUPPORTED_LAYOUT} where no way leads to head
 	 */
-	public MigrationPlan plan(DetectedSchema detected, Map<String, String> fragments) {
+	public MigrationPlan plan(DetectedSchema detected, Map<String, String> fragments, boolean unfinished) {
 		BundledChangelog changelog = BundledChangelog.read(this.dialect, this.settings.tables(),
 				detected.catalog().schema(), fragments);
 		List<MigrationStep> steps = new ArrayList<>();
@@ -75,7 +76,7 @@ public final class MigrationPlanner {
 		else if (detected instanceof DetectedSchema.Known known) {
 			known(known, changelog, steps, notes);
 		}
-		else if (detected instanceof DetectedSchema.Incomplete && interrupted(detected.catalog())) {
+		else if (detected instanceof DetectedSchema.Incomplete && unfinished && onlyTablesMissing(detected.catalog())) {
 			complete(changelog, detected.catalog(), steps);
 		}
 		else {
@@ -125,12 +126,11 @@ public final class MigrationPlanner {
 
 	/**
 	 * A database without DDL in transactions shows what a run has left that died between
-	 * two statements. It is ours, as the bookkeeping tables say, and only tables are
-	 * missing.
+	 * two statements. After a run that reached its end a missing table was dropped by
+	 * somebody, and an empty one in its place would hide that.
 	 */
-	private boolean interrupted(Catalog catalog) {
-		return catalog.table(this.settings.tables().name(BookkeepingTable.RUN)).isPresent() && this.headCheck
-			.differences(catalog)
+	private boolean onlyTablesMissing(Catalog catalog) {
+		return this.headCheck.differences(catalog)
 			.stream()
 			.allMatch((difference) -> difference.note() || difference.kind() == HeadDifference.Kind.MISSING_TABLE);
 	}

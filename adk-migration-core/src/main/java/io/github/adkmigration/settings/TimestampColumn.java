@@ -8,13 +8,14 @@ package io.github.adkmigration.settings;
  */
 public enum TimestampColumn {
 
-	/** New rows hold UTC; rows that were V1 already stay as they are. */
+	/** Converted and new rows hold UTC; rows that were V1 already stay as they are. */
 	AUTO,
 
-	/** Every row holds UTC. */
-	UTC,
-
-	/** Converted rows keep the writer's local time, for readers older than 2.7.0. */
+	/**
+	 * Converted rows keep the writer's local time, for databases that only adk-python
+	 * older than 2.7.0 reads; {@code event_data.timestamp} holds the instant all the
+	 * same.
+	 */
 	LOCAL
 
 }
