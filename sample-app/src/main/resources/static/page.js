@@ -130,7 +130,7 @@ function values(object) {
 }
 
 function item(event) {
-	const created = element('li', undefined, event.author === 'user' ? 'user' : 'agent');
+	const created = element('li', undefined, event.author === 'user' ? 'user' : event.text ? 'agent' : 'agent quiet');
 	const parts = event.text ? [element('span', event.text, 'bubble')] : [];
 	event.calls.forEach((call) => parts.push(element('span', call.name + '(' + values(call.arguments) + ')', 'tool')));
 	event.results.forEach((result) => parts.push(element('span', '\u2192 ' + values(result.response), 'tool')));
