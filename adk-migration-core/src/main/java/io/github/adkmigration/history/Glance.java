@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,6 +15,7 @@ import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells in one round trip that nothing has changed since our last run: the database adds
@@ -88,7 +88,7 @@ public final class Glance {
 
 	private String catalogSum() {
 		String names = Arrays.stream(SessionTable.values())
-			.map((table) -> "'" + stored(this.tables.name(table)) + "'")
+			.map((table) -> "'" + this.tables.name(table) + "'")
 			.collect(Collectors.joining(", "));
 		String schema = this.tables.schema();
 		return switch (this.dialect) {
@@ -96,24 +96,33 @@ public final class Glance {
 					+ ") ORDER BY name)";
 			case POSTGRESQL ->
 				"SELECT sum(hashtextextended(concat_ws(':', c.relname, a.attname, a.atttypid, a.atttypmod,"
-						+ " a.attnotnull, a.attnum), 0)) + COALESCE((SELECT sum(hashtextextended(concat_ws(':', x.indrelid,"
-						+ " x.indexrelid, x.indisvalid, x.indkey), 0)) FROM pg_catalog.pg_index x WHERE x.indrelid"
-						+ " = ANY (array_agg(c.oid))), 0) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c"
+						+ " a.attnotnull), 0)) + COALESCE((SELECT sum(hashtextextended(concat_ws(':', i.relname, x.indisvalid,"
+						+ " pg_get_indexdef(x.indexrelid)), 0)) FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i"
+						+ " ON i.oid = x.indexrelid WHERE x.indrelid = ANY (array_agg(c.oid))), 0)"
+						+ " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c"
 						+ " ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
 						+ (schema == null ? "current_schema()" : "'" + schema + "'") + " AND c.relname IN (" + names
 						+ ") AND a.attnum > 0 AND NOT a.attisdropped";
-			case MYSQL, MARIADB -> "SELECT concat(count(*), ':', sum(crc32(concat_ws(':', table_name, column_name,"
-					+ " column_type, is_nullable, column_key)))) FROM information_schema.columns WHERE table_schema = "
-					+ (schema == null ? "database()" : "'" + schema + "'") + " AND table_name IN (" + names + ")";
-			case H2 -> "SELECT listagg(table_name || ':' || column_name || ':' || data_type || ':' || is_nullable, ',')"
-					+ " WITHIN GROUP (ORDER BY table_name, ordinal_position) FROM information_schema.columns WHERE"
-					+ " table_schema = " + (schema == null ? "SCHEMA()" : "'" + schema + "'") + " AND table_name IN ("
-					+ names + ")";
+			case MYSQL, MARIADB ->
+				"SELECT concat((SELECT sum(crc32(concat_ws(':', table_name, column_name, column_type,"
+						+ " is_nullable))) FROM information_schema.columns" + where(schema, "database()", names)
+						+ "), ':',"
+						+ " (SELECT sum(crc32(concat_ws(':', table_name, index_name, seq_in_index, column_name, collation)))"
+						+ " FROM information_schema.statistics" + where(schema, "database()", names) + "))";
+			case H2 ->
+				"SELECT (SELECT listagg(table_name || ':' || column_name || ':' || data_type || ':' || is_nullable,"
+						+ " ',') WITHIN GROUP (ORDER BY table_name, ordinal_position) FROM information_schema.columns"
+						+ where(schema, "SCHEMA()", names) + ") || (SELECT listagg(index_name, ',') WITHIN GROUP"
+						+ " (ORDER BY index_name) FROM information_schema.indexes" + where(schema, "SCHEMA()", names)
+						+ ")";
 		};
 	}
 
-	private String stored(String name) {
-		return this.dialect == DatabaseDialect.H2 ? name.toUpperCase(Locale.ROOT) : name;
+	private String where(@Nullable String schema, String current, String names) {
+		// MariaDB opens every table of the schema unless the name is compared as it is.
+		String name = this.dialect == DatabaseDialect.H2 ? "lower(table_name)" : "table_name";
+		return " WHERE table_schema = " + (schema == null ? current : "'" + schema + "'") + " AND " + name + " IN ("
+				+ names + ")";
 	}
 
 	private record Row(String stored, String schemaVersion, String catalog, RunRecord run) {
