@@ -50,6 +50,20 @@ final class ActionsWriter {
 		return Map.copyOf(positions);
 	}
 
+	/**
+	 * Return the fields that every reader expects.
+	 */
+	static List<String> alwaysPresent() {
+		return FIELDS.subList(0, ALWAYS_PRESENT);
+	}
+
+	/**
+	 * Return whether the newest release knows a field.
+	 */
+	static boolean isKnown(String name) {
+		return FIELDS.contains(name);
+	}
+
 	void write(PickleValue actions) {
 		this.values.reset();
 		this.substitutions.field("actions");

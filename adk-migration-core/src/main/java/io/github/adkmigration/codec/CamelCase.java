@@ -24,4 +24,21 @@ final class CamelCase {
 		return camel.toString();
 	}
 
+	/**
+	 * Return the name of the field that a name in camelCase stands for.
+	 */
+	static String toSnakeCase(String camelCase) {
+		StringBuilder snake = new StringBuilder(camelCase.length() + 4);
+		for (int i = 0; i < camelCase.length(); i++) {
+			char letter = camelCase.charAt(i);
+			if (letter >= 'A' && letter <= 'Z') {
+				snake.append('_').append((char) (letter - 'A' + 'a'));
+			}
+			else {
+				snake.append(letter);
+			}
+		}
+		return snake.toString();
+	}
+
 }

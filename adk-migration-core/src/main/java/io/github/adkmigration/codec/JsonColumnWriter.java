@@ -11,6 +11,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Copies JSON columns in the form that every V1 reader expects: names of model fields in
@@ -30,6 +34,11 @@ final class JsonColumnWriter {
 			.maxStringLength(Integer.MAX_VALUE)
 			.maxNameLength(Integer.MAX_VALUE)
 			.build())
+		.build();
+
+	private static final JsonMapper TREES = JsonMapper.builder(FACTORY)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
 
 	private final JsonOutput out;
@@ -104,6 +113,20 @@ final class JsonColumnWriter {
 				parser.skipChildren();
 			}
 			return found;
+		});
+	}
+
+	/**
+	 * Read a column as a tree that keeps every digit.
+	 * @param field the name of the column
+	 * @param json a JSON object
+	 */
+	static ObjectNode tree(String field, String json) {
+		return read(field, json, (parser) -> {
+			requireObject(parser, field);
+			ObjectNode tree = TREES.readerFor(ObjectNode.class).readValue(parser);
+			requireEnd(parser, field);
+			return tree;
 		});
 	}
 

@@ -20,6 +20,9 @@ final class ModelShape {
 	/** An application's own data. */
 	static final ModelShape OPAQUE = new ModelShape();
 
+	/** A model of which no field is known. */
+	static final ModelShape UNKNOWN = new ModelShape();
+
 	/** A field that holds bytes, as base64. */
 	static final ModelShape BYTES = new ModelShape();
 

@@ -29,7 +29,9 @@ import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.StepReport;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
@@ -94,6 +96,18 @@ public final class MigrationExecutor {
 	 * @throws SQLException if a statement of ours fails
 	 */
 	public Execution execute(Connection connection) throws SQLException {
+		if (this.dialect.mysqlFamily() && this.plan.detected() instanceof DetectedSchema.Known known
+				&& known.layout().family() == LayoutFamily.JAVA_PR700) {
+			// Its columns hold instants, which the server hands over, and turns into
+			// DATETIME, in the zone of the session.
+			try (UtcSession utc = UtcSession.begin(connection)) {
+				return steps(connection);
+			}
+		}
+		return steps(connection);
+	}
+
+	private Execution steps(Connection connection) throws SQLException {
 		for (MigrationStep step : this.plan.steps()) {
 			this.lock.assertHeld();
 			long begun = System.nanoTime();

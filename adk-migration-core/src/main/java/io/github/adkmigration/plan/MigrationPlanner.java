@@ -31,7 +31,7 @@ import io.github.adkmigration.settings.OwnerColumn;
 public final class MigrationPlanner {
 
 	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0,
-			LayoutFamily.PYTHON_SQLITE_SERVICE);
+			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700);
 
 	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
 			SessionTable.USER_STATES);
@@ -150,8 +150,16 @@ public final class MigrationPlanner {
 			.filter((table) -> catalog.table(this.settings.tables().name(table)).isPresent())
 			.filter((table) -> differs(table, catalog))
 			.toList();
+		boolean nullable = layout.family() == LayoutFamily.JAVA_PR700;
+		if (nullable && differs(SessionTable.METADATA, catalog)) {
+			steps.add(new MigrationStep.Schema(changelog.get("0001_metadata_nulls")));
+			steps.add(new MigrationStep.Schema(changelog.get("0001_metadata_columns")));
+		}
 		if (this.dialect != DatabaseDialect.SQLITE) {
 			for (SessionTable table : different) {
+				if (nullable) {
+					steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName() + "_nulls")));
+				}
 				steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName() + "_columns")));
 			}
 		}

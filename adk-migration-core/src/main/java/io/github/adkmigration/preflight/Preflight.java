@@ -73,9 +73,7 @@ public final class Preflight {
 	}
 
 	private Optional<ClockEvidence> clock(Connection connection, MigrationPlan plan) throws SQLException {
-		boolean naive = plan.detected() instanceof DetectedSchema.Known known
-				&& known.layout().family() == LayoutFamily.PYTHON_V0;
-		if (!naive) {
+		if (!(plan.detected() instanceof DetectedSchema.Known known) || !naive(known.layout().family())) {
 			return Optional.empty();
 		}
 		LegacyClock legacy = this.settings.legacyClock();
@@ -87,6 +85,14 @@ public final class Preflight {
 			throw refused.get();
 		}
 		return Optional.of(new ClockEvidence(clock, evidence));
+	}
+
+	/**
+	 * On MySQL and MariaDB adk-java's columns hold instants.
+	 */
+	private boolean naive(LayoutFamily family) {
+		return family == LayoutFamily.PYTHON_V0
+				|| (family == LayoutFamily.JAVA_PR700 && this.dialect == DatabaseDialect.POSTGRESQL);
 	}
 
 	private void owner(Connection connection, MigrationPlan plan) throws SQLException {

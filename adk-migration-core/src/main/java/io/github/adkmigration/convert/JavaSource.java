@@ -1,0 +1,42 @@
+package io.github.adkmigration.convert;
+
+import io.github.adkmigration.clock.LocalTimes;
+import io.github.adkmigration.clock.StoredTimes;
+import io.github.adkmigration.codec.JavaEventEncoder;
+import io.github.adkmigration.codec.JsonTarget;
+
+/**
+ * Pull request 700 of adk-java: the JSON of google-adk's own event, whose ids and time
+ * are columns.
+ */
+final class JavaSource extends JsonEventSource {
+
+	private static final int MICROS_PER_MILLI = 1000;
+
+	private final JavaEventEncoder encoder;
+
+	private final LocalTimes times;
+
+	JavaSource(JsonTarget target, LocalTimes times) {
+		this.encoder = new JavaEventEncoder(target);
+		this.times = times;
+	}
+
+	@Override
+	public long epochMicros(SourceEvent event, long wallMicros) {
+		if (wallMicros != StoredTimes.NONE) {
+			EventKey key = event.key();
+			return this.times.epochMicros(wallMicros, key.id(), key.appName(), key.userId(), key.sessionId());
+		}
+		Double millis = this.encoder.millis(((Row) event.payload()).json());
+		return millis == null ? StoredTimes.NONE : Math.round(millis * MICROS_PER_MILLI);
+	}
+
+	@Override
+	public Encoded encode(SourceEvent event, long epochMicros) {
+		Row row = (Row) event.payload();
+		String invocationId = row.invocationId() == null ? "" : row.invocationId();
+		return new Encoded(invocationId, this.encoder.encode(event.key().id(), invocationId, row.json(), epochMicros));
+	}
+
+}
