@@ -1,0 +1,168 @@
+package io.github.adkmigration.benchmark;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.test.database.TestDatabase;
+import io.github.adkmigration.test.database.TestDatabases;
+
+/**
+ * Compares a migration, in a JVM with 128 MB of heap, with the time that the database
+ * itself needs to insert the resulting rows into an identical empty table. Both are done
+ * on the same server, one after the other, in each round.
+ */
+final class ConversionBenchmark {
+
+	private static final String COPY = "events_insert_select";
+
+	private final TestDatabase database;
+
+	private final DatabaseDialect dialect;
+
+	private final ProcessorTime processorTime;
+
+	private ConversionBenchmark(TestDatabase database) {
+		this.database = database;
+		this.dialect = database.dialect();
+		this.processorTime = new ProcessorTime(database);
+	}
+
+	/**
+	 * Run.
+	 * @param arguments {@code postgresql} or {@code sqlite}, the number of events, the
+	 * number of rounds
+	 */
+	public static void main(String[] arguments) throws SQLException, IOException, InterruptedException {
+		int events = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
+		int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+		String name = arguments[0].equals("postgresql") ? "postgresql-18" : arguments[0];
+		try (TestDatabase database = TestDatabases.named(name).newDatabase()) {
+			long begun = System.nanoTime();
+			new V0Filler(database, new V0Rows(events)).fill();
+			System.out.printf(Locale.ROOT, "%s, %,d events, filled in %.1f s%n", name, events, seconds(begun));
+			new ConversionBenchmark(database).rounds(rounds);
+		}
+	}
+
+	private void rounds(int rounds) throws SQLException, IOException, InterruptedException {
+		List<Double> ours = new ArrayList<>();
+		List<Double> theirs = new ArrayList<>();
+		List<Double> ratios = new ArrayList<>();
+		List<Double> processorRatios = new ArrayList<>();
+		for (int round = 1; round <= rounds; round++) {
+			String url = restore();
+			double load = load();
+			Measured migration = migrate(url);
+			Measured insert = insertSelect(url);
+			ours.add(migration.wall);
+			theirs.add(insert.wall);
+			ratios.add(migration.wall / insert.wall);
+			processorRatios.add(migration.processor / insert.processor);
+			System.out.printf(Locale.ROOT,
+					"round %d: migration %.2f s, INSERT ... SELECT %.2f s, ratio %.2f;"
+							+ " processor time %.1f s and %.1f s, ratio %.2f (load %.1f before, %.1f after)%n",
+					round, migration.wall, insert.wall, migration.wall / insert.wall, migration.processor,
+					insert.processor, migration.processor / insert.processor, load, load());
+		}
+		System.out.printf(Locale.ROOT,
+				"medians: migration %.2f s, INSERT ... SELECT %.2f s, ratio %.2f, of processor time %.2f%n",
+				Median.of(ours), Median.of(theirs), Median.of(ratios), Median.of(processorRatios));
+	}
+
+	/** Make a fresh copy of the filled database. */
+	private String restore() throws SQLException, IOException {
+		if (this.dialect == DatabaseDialect.SQLITE) {
+			Path file = this.database.file().orElseThrow();
+			Path copy = file.resolveSibling("copy.db");
+			Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+			return "jdbc:sqlite:" + copy;
+		}
+		String url = this.database.jdbcUrl();
+		String filled = url.substring(url.lastIndexOf('/') + 1);
+		String server = url.substring(0, url.lastIndexOf('/') + 1);
+		try (Connection connection = DriverManager.getConnection(server + "postgres", this.database.username(), "");
+				Statement statement = connection.createStatement()) {
+			statement.execute("DROP DATABASE IF EXISTS benchmark_copy");
+			statement.execute("CREATE DATABASE benchmark_copy TEMPLATE " + filled + " STRATEGY file_copy");
+			statement.execute("CHECKPOINT");
+		}
+		return server + "benchmark_copy";
+	}
+
+	private Measured migrate(String url) throws SQLException, IOException, InterruptedException {
+		double server = this.processorTime.seconds();
+		List<String> output = JavaProcess.run(List.of("-Xmx128m"), System.getProperty("java.class.path"),
+				MigrationProcess.class.getName(), url, this.database.username());
+		output.stream().filter((line) -> line.startsWith(" ")).forEach(System.out::println);
+		double used = this.processorTime.seconds() - server;
+		return new Measured(millis(output, "MILLIS "), millis(output, "CPU ") + used);
+	}
+
+	private static double millis(List<String> output, String label) {
+		return output.stream()
+			.filter((line) -> line.startsWith(label))
+			.mapToLong((line) -> Long.parseLong(line.substring(label.length())))
+			.findFirst()
+			.orElseThrow() / 1000.0;
+	}
+
+	private Measured insertSelect(String url) throws SQLException {
+		double wall;
+		double processor;
+		boolean sqlite = this.dialect == DatabaseDialect.SQLITE;
+		try (Connection connection = DriverManager.getConnection(url, this.database.username(), "");
+				Statement statement = connection.createStatement()) {
+			if (sqlite) {
+				statement.execute("CREATE TABLE " + COPY
+						+ " (id VARCHAR(128) NOT NULL, app_name VARCHAR(128) NOT NULL, user_id VARCHAR(128) NOT NULL,"
+						+ " session_id VARCHAR(128) NOT NULL, invocation_id VARCHAR(256) NOT NULL,"
+						+ " timestamp DATETIME NOT NULL, event_data TEXT, PRIMARY KEY (id, app_name, user_id, session_id),"
+						+ " FOREIGN KEY (app_name, user_id, session_id) REFERENCES sessions (app_name, user_id, id)"
+						+ " ON DELETE CASCADE)");
+				statement.execute("CREATE INDEX " + COPY + "_ts ON " + COPY
+						+ " (app_name, user_id, session_id, timestamp DESC, id DESC)");
+			}
+			else {
+				statement.execute("CREATE TABLE " + COPY + " (LIKE events INCLUDING ALL)");
+				statement.execute("ALTER TABLE " + COPY + " ADD FOREIGN KEY (app_name, user_id, session_id)"
+						+ " REFERENCES sessions (app_name, user_id, id) ON DELETE CASCADE");
+				statement.execute("CHECKPOINT");
+			}
+			processor = this.processorTime.seconds();
+			long begun = System.nanoTime();
+			statement.executeUpdate("INSERT INTO " + COPY + " SELECT * FROM events");
+			wall = seconds(begun);
+		}
+		return new Measured(wall, this.processorTime.seconds() - processor);
+	}
+
+	private static double load() {
+		return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+	}
+
+	private static double seconds(long begun) {
+		return (System.nanoTime() - begun) / 1e9;
+	}
+
+	/**
+	 * A measurement.
+	 *
+	 * @param wall seconds on the clock
+	 * @param processor seconds on all processors together
+	 */
+	private record Measured(double wall, double processor) {
+
+	}
+
+}
