@@ -85,7 +85,7 @@ public class AdkMigrationProperties {
 	/**
 	 * Rows that are read, converted and written at a time, from 1 to 100000.
 	 */
-	private int batchSize = 1000;
+	private int batchSize = 4000;
 
 	/**
 	 * JDBC URL of the connection that changes the schema. By default that of the

@@ -49,7 +49,7 @@ class ConfigurationMetadataTests {
 			.containsExactlyInAnyOrder("adk.auto-migrate=false", "adk.migration.enabled=true",
 					"adk.migration.on-pending=fail", "adk.migration.timeout=5m", "adk.migration.poll-interval=2s",
 					"adk.migration.status-max-age=10s", "adk.migration.table-prefix=",
-					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=1000",
+					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=4000",
 					"adk.migration.legacy.time-zone-confirmed=false", "adk.migration.legacy.max-quarantined=0");
 	}
 

@@ -42,14 +42,25 @@ record WallClockSql(DatabaseDialect dialect) {
 		};
 	}
 
-	/** The wall-clock hour of the event. */
+	/**
+	 * The wall-clock hour of the event, in a form that is cheap to make for every row.
+	 */
 	String hour() {
 		return switch (this.dialect) {
-			case SQLITE -> "substr(" + timestamp() + ", 1, 13) || ':00:00'";
-			case POSTGRESQL -> "floor(extract(epoch from " + timestamp() + ") / 3600)::bigint * 3600000000";
+			case SQLITE -> "substr(" + timestamp() + ", 1, 13)";
+			case POSTGRESQL -> "date_trunc('hour', " + timestamp() + ")";
 			case MYSQL, MARIADB ->
 				"FLOOR(TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', " + timestamp() + ") / 3600) * 3600000000";
 			case H2 -> "DATEDIFF(HOUR, TIMESTAMP '1970-01-01 00:00:00', " + timestamp() + ") * 3600000000";
+		};
+	}
+
+	/** An {@link #hour()} as this class reads it back. */
+	String hourStart(String hour) {
+		return switch (this.dialect) {
+			case SQLITE -> hour + " || ':00:00'";
+			case POSTGRESQL -> time(hour);
+			case MYSQL, MARIADB, H2 -> hour;
 		};
 	}
 

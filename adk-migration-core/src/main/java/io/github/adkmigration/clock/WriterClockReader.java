@@ -75,8 +75,8 @@ public final class WriterClockReader {
 	}
 
 	private static long[] hours(Connection connection, WallClockSql sql, SessionTables tables) throws SQLException {
-		String query = "SELECT DISTINCT " + sql.hour() + " FROM " + tables.sql(SessionTable.EVENTS, sql.dialect())
-				+ " WHERE " + sql.isNaive();
+		String query = "SELECT " + sql.hourStart("h.hour") + " FROM (SELECT DISTINCT " + sql.hour() + " AS hour FROM "
+				+ tables.sql(SessionTable.EVENTS, sql.dialect()) + " WHERE " + sql.isNaive() + ") h";
 		long[] hours = new long[1024];
 		int count = 0;
 		try (PreparedStatement statement = sql.stream(connection, query); ResultSet rows = statement.executeQuery()) {

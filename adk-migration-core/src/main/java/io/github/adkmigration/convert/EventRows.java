@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
@@ -80,6 +81,17 @@ final class EventRows {
 
 	String largestColumn() {
 		return this.source.largestColumn();
+	}
+
+	/**
+	 * Return PostgreSQL's expression for what the payload takes up, without unpacking any
+	 * of it.
+	 */
+	String size() {
+		return Stream.concat(Stream.of(this.source.largestColumn()),
+				this.source.columns().stream().map((column) -> "pg_column_size(e." + this.dialect.quote(column) + ")"))
+			.map((length) -> "COALESCE(" + length + ", 0)")
+			.collect(Collectors.joining(" + "));
 	}
 
 	SourceEvent read(ResultSet row) throws SQLException {

@@ -102,9 +102,8 @@ final class PostgresEventReader implements EventReader {
 	 * without reading it.
 	 */
 	private int fetchSize(String to) throws SQLException {
-		try (PreparedStatement select = this.connection.prepareStatement(
-				"SELECT COALESCE(MAX(COALESCE(" + this.rows.largestColumn() + ", 0) + pg_column_size(e)), 0)" + " FROM "
-						+ this.table + " e WHERE e.ctid > CAST(? AS tid) AND e.ctid < CAST(? AS tid)")) {
+		try (PreparedStatement select = this.connection.prepareStatement("SELECT COALESCE(MAX(" + this.rows.size()
+				+ "), 0) FROM " + this.table + " e WHERE e.ctid > CAST(? AS tid) AND e.ctid < CAST(? AS tid)")) {
 			select.setString(1, this.from);
 			select.setString(2, to);
 			try (ResultSet row = select.executeQuery()) {

@@ -59,18 +59,44 @@ public final class Reconciliation {
 
 	/**
 	 * Compare the keys of both tables without a join, where the database can add up
-	 * hashes of 64 bits. Elsewhere, and when a row was set aside, the joins below decide.
+	 * hashes of 64 bits or walk along two indexes. Elsewhere, and when a row was set
+	 * aside, the joins below decide.
 	 */
 	private boolean sameKeys(Connection connection) throws SQLException {
-		if (this.conversion.dialect() != DatabaseDialect.POSTGRESQL || !this.conversion.rows().sessionGuaranteed()
-				|| number(connection, "SELECT count(*) FROM " + this.quarantine) > 0) {
+		if (number(connection, "SELECT count(*) FROM " + this.quarantine) > 0) {
 			return false;
 		}
+		return switch (this.conversion.dialect()) {
+			case POSTGRESQL -> this.conversion.rows().sessionGuaranteed() && sameHashes(connection);
+			case SQLITE -> sameWalk(connection);
+			case MYSQL, MARIADB, H2 -> false;
+		};
+	}
+
+	private boolean sameHashes(Connection connection) throws SQLException {
 		String sum = "SELECT count(*) || ':' || COALESCE(sum(hashtextextended(id, 1) # hashtextextended(app_name, 2)"
 				+ " # hashtextextended(user_id, 3) # hashtextextended(session_id, 4)), 0) FROM ";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(
 						"SELECT (" + sum + this.conversion.events() + ") = (" + sum + this.conversion.shadow() + ")")) {
+			row.next();
+			return row.getBoolean(1);
+		}
+	}
+
+	/**
+	 * The order makes SQLite merge both primary keys, each read from end to end, instead
+	 * of looking up one in the other.
+	 */
+	private boolean sameWalk(Connection connection) throws SQLException {
+		String key = "SELECT " + EventRows.KEY + " FROM ";
+		String sessionless = "SELECT 1 FROM " + this.conversion.events() + " e WHERE NOT "
+				+ this.conversion.rows().hasSession(this.conversion.tables(), "e") + " LIMIT 1";
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT (SELECT count(*) FROM " + this.conversion.events()
+						+ ") = (SELECT count(*) FROM " + this.conversion.shadow() + ") AND NOT EXISTS (SELECT * FROM ("
+						+ key + this.conversion.events() + " EXCEPT " + key + this.conversion.shadow()
+						+ " ORDER BY 1, 2, 3, 4)) AND NOT EXISTS (" + sessionless + ")")) {
 			row.next();
 			return row.getBoolean(1);
 		}

@@ -120,6 +120,10 @@ public final class MigrationExecutor {
 			else if (step instanceof MigrationStep.Backfill backfill) {
 				this.conversion = conversion(connection, backfill.source());
 				this.conversion.copy().run(connection, this.lock::assertHeld);
+				if (this.dialect == DatabaseDialect.SQLITE) {
+					this.lock.assertHeld();
+					new SqlitePrimaryKey(this.tables).add(connection);
+				}
 			}
 			else if (step instanceof MigrationStep.Swap swap && this.conversion != null) {
 				swap(connection, swap, this.conversion, begun);

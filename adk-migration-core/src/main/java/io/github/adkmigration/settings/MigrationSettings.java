@@ -28,7 +28,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 		@Nullable String applicationVersion) {
 
 	/** Rows per batch unless set. */
-	public static final int DEFAULT_BATCH_SIZE = 1000;
+	public static final int DEFAULT_BATCH_SIZE = 4000;
 
 	/** Time to wait for the lock unless set. */
 	public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);

@@ -66,7 +66,7 @@ CREATE TABLE ${events} (
 --rollback DROP TABLE ${events}
 
 --changeset adk-migration:ext_adk_0001_shadow
---comment Create the new table of events under a temporary name
+--comment Create the new table of events under a temporary name, its primary key to follow
 --phase expand
 --min-compatible 0001
 --preconditions onFail:MARK_RAN
@@ -79,7 +79,6 @@ CREATE TABLE ${shadow} (
   invocation_id VARCHAR(256) NOT NULL,
   timestamp DATETIME NOT NULL,
   event_data TEXT${extra_columns},
-  PRIMARY KEY (id, app_name, user_id, session_id),
   FOREIGN KEY (app_name, user_id, session_id) REFERENCES ${sessions} (app_name, user_id, id) ON DELETE CASCADE
 )
 --rollback DROP TABLE ${shadow}
