@@ -8,9 +8,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * SQLite.
  */
 final class FileLease extends PollingLock {
+
+	// To close any channel of a file frees every lock that this process holds on it, so a
+	// second thread must not even open it.
+	private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
 	private final Path file;
 
@@ -35,36 +42,56 @@ final class FileLease extends PollingLock {
 
 	@Override
 	@Nullable HeldLock tryAcquire() {
+		if (!HELD_HERE.add(this.file)) {
+			return null;
+		}
+		HeldLock held = null;
 		try {
-			FileChannel channel = FileChannel.open(this.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-					StandardOpenOption.READ);
-			FileLock lock = tryLock(channel);
-			if (lock == null) {
-				channel.close();
-				return null;
-			}
-			channel.truncate(0);
-			channel.write(ByteBuffer.wrap(this.owner.getBytes(StandardCharsets.UTF_8)));
-			return new Held(lock);
+			held = open();
+			return held;
 		}
 		catch (IOException ex) {
 			throw new MigrationException(MigrationErrorCode.MISSING_RIGHTS,
 					"The lock file " + this.file.getFileName() + " beside the database cannot be written.",
 					"Give this process the right to write to the directory of the database.", ex);
 		}
+		finally {
+			if (held == null) {
+				HELD_HERE.remove(this.file);
+			}
+		}
 	}
 
-	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+	private @Nullable HeldLock open() throws IOException {
+		// A link that somebody put there would have us empty the file that it means.
+		FileChannel channel = FileChannel.open(this.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+				StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+		HeldLock held = null;
 		try {
-			return channel.tryLock();
+			FileLock lock = channel.tryLock();
+			if (lock != null) {
+				channel.truncate(0);
+				channel.write(ByteBuffer.wrap(this.owner.getBytes(StandardCharsets.UTF_8)));
+				held = new Held(this.file, lock);
+			}
+			return held;
 		}
 		catch (OverlappingFileLockException ex) {
-			return null;
+			// The same class of another class loader has it.
+			return held;
+		}
+		finally {
+			if (held == null) {
+				channel.close();
+			}
 		}
 	}
 
 	@Override
 	String holder() {
+		if (HELD_HERE.contains(this.file)) {
+			return "another thread of this process";
+		}
 		try {
 			return Files.readString(this.file);
 		}
@@ -75,9 +102,12 @@ final class FileLease extends PollingLock {
 
 	private static final class Held implements HeldLock {
 
+		private final Path file;
+
 		private final FileLock lock;
 
-		Held(FileLock lock) {
+		Held(Path file, FileLock lock) {
+			this.file = file;
 			this.lock = lock;
 		}
 
@@ -103,6 +133,9 @@ final class FileLease extends PollingLock {
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
+			}
+			finally {
+				HELD_HERE.remove(this.file);
 			}
 		}
 

@@ -18,12 +18,14 @@ import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
+import net.javacrumbs.shedlock.provider.sql.DatabaseProduct;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 
 /**
  * A row of ShedLock's table, with the database's own clock. The lease is renewed from a
@@ -53,16 +55,38 @@ final class TableLease extends PollingLock {
 		this.provider = new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
 			.withJdbcTemplate(this.jdbc)
 			.withTableName(this.table)
+			.withDatabaseProduct(product(dialect))
 			.withLockedByValue(owner)
 			.usingDbTime()
 			.build());
 	}
 
+	/** ShedLock would ask the database, and not notice when that fails. */
+	private static DatabaseProduct product(DatabaseDialect dialect) {
+		return switch (dialect) {
+			case POSTGRESQL -> DatabaseProduct.POSTGRES_SQL;
+			case MYSQL -> DatabaseProduct.MY_SQL;
+			case MARIADB -> DatabaseProduct.MARIA_DB;
+			case H2 -> DatabaseProduct.H2;
+			case SQLITE -> throw new IllegalStateException("SQLite has a lock of its own");
+		};
+	}
+
 	@Override
 	@Nullable HeldLock tryAcquire() {
-		Optional<SimpleLock> lock = this.provider
-			.lock(new LockConfiguration(Instant.now(), NAME, this.lease, Duration.ZERO));
-		return lock.map((acquired) -> new Held(acquired, this.lease)).orElse(null);
+		long asked = System.nanoTime();
+		try {
+			return this.provider.lock(new LockConfiguration(Instant.now(), NAME, this.lease, Duration.ZERO))
+				.map((acquired) -> new Held(acquired, this.lease, asked))
+				.orElse(null);
+		}
+		catch (TransactionException | DataAccessException ex) {
+			throw new MigrationException(MigrationErrorCode.LOCK_NOT_ACQUIRED,
+					"The data source gave no second connection, which the migration lock needs beside that of the run.",
+					"Let the connection pool hold two connections or more, or set adk.migration.user, which opens"
+							+ " connections beside the pool.",
+					ex);
+		}
 	}
 
 	@Override
@@ -90,10 +114,10 @@ final class TableLease extends PollingLock {
 
 		private boolean lost;
 
-		Held(SimpleLock lock, Duration lease) {
+		Held(SimpleLock lock, Duration lease, long asked) {
 			this.lock = lock;
 			this.lease = lease;
-			this.validUntil = System.nanoTime() + lease.toNanos();
+			this.validUntil = asked + lease.toNanos();
 			this.heartbeat = Executors.newSingleThreadScheduledExecutor((task) -> {
 				Thread thread = new Thread(task, "adk-migration-heartbeat");
 				thread.setDaemon(true);
@@ -141,7 +165,8 @@ final class TableLease extends PollingLock {
 
 		@Override
 		public void close() {
-			this.heartbeat.shutdownNow();
+			// An interrupt during a renewal would close the file of an H2 database.
+			this.heartbeat.shutdown();
 			synchronized (this) {
 				if (!this.lost) {
 					try {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.adkmigration.lock;
+
+import org.jspecify.annotations.NullMarked;
