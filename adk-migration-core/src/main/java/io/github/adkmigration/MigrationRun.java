@@ -30,7 +30,6 @@ import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.verify.SchemaVerifier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +74,8 @@ final class MigrationRun {
 			notes.addAll(execution.notes());
 			notes.addAll(verified().notes());
 			boolean created = plan.detected() instanceof DetectedSchema.Empty;
-			finish(run, created ? "created" : "migrated", execution.rows(), clockText);
+			this.history.finish(this.connection, run, created ? "created" : "migrated", execution.rows(), clockText,
+					fingerprint());
 			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
 					HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), clockText, execution.steps(), notes,
 					Duration.ofNanos(System.nanoTime() - begun));
@@ -117,10 +117,6 @@ final class MigrationRun {
 		return verification;
 	}
 
-	private void finish(long run, String outcome, RowCounts rows, @Nullable String clock) throws SQLException {
-		this.history.finish(this.connection, run, outcome, rows, clock, fingerprint(), null);
-	}
-
 	private String fingerprint() throws SQLException {
 		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection, this.shapeSettings);
 	}
@@ -131,7 +127,7 @@ final class MigrationRun {
 				this.connection.rollback();
 				this.connection.setAutoCommit(true);
 			}
-			this.history.finish(this.connection, run, "failed", RowCounts.NONE, null, null, failure.description());
+			this.history.fail(this.connection, run, failure.description());
 		}
 		catch (SQLException ex) {
 			logger.warn("The failure of the run could not be recorded: {}", ex.getClass().getSimpleName());

@@ -5,13 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -37,6 +37,9 @@ public final class RunHistory {
 	static final String COLUMNS = "r.id, r.started_at, r.finished_at, r.kind, r.outcome, r.from_state, r.to_state,"
 			+ " r.application_version, r.library_version, r.instance, r.rows_read, r.rows_converted, r.rows_substituted,"
 			+ " r.rows_quarantined, r.rows_orphaned, r.message";
+
+	/** Unique violation in the catalog, and table or type that exists. */
+	private static final Set<String> LOST_RACE = Set.of("23505", "42P07", "42710");
 
 	private final DatabaseDialect dialect;
 
@@ -66,8 +69,23 @@ public final class RunHistory {
 	public void createTables(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			for (String ddl : BookkeepingDdl.statements(this.dialect, this.tables)) {
-				statement.execute(ddl);
+				create(statement, ddl);
 			}
+		}
+	}
+
+	private static void create(Statement statement, String ddl) throws SQLException {
+		try {
+			statement.execute(ddl);
+		}
+		catch (SQLException ex) {
+			// Of two processes that begin together PostgreSQL lets one fail, IF NOT
+			// EXISTS
+			// or not. The table is there when it has.
+			if (!LOST_RACE.contains(String.valueOf(ex.getSQLState()))) {
+				throw ex;
+			}
+			statement.execute(ddl);
 		}
 	}
 
@@ -115,20 +133,19 @@ public final class RunHistory {
 	 * Record how a run ended.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run
-	 * @param outcome {@code created}, {@code migrated} or {@code failed}; a run that
-	 * never said so becomes {@code died} when the next one starts
+	 * @param outcome {@code created} or {@code migrated}; a run that never said so
+	 * becomes {@code died} when the next one starts
 	 * @param rows what became of the event rows
 	 * @param clock how times without a zone were read, or {@code null}
-	 * @param fingerprint of the result, or {@code null} for a failed run
-	 * @param message one sentence, or {@code null}
+	 * @param fingerprint of the result
 	 * @throws SQLException if the statement fails
 	 */
 	public void finish(Connection connection, long number, String outcome, RowCounts rows, @Nullable String clock,
-			@Nullable String fingerprint, @Nullable String message) throws SQLException {
+			String fingerprint) throws SQLException {
 		try (PreparedStatement update = connection
 			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
 					+ ", outcome = ?, rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?,"
-					+ " rows_orphaned = ?, clock = ?, fingerprint = ?, message = ? WHERE run_number = ?")) {
+					+ " rows_orphaned = ?, clock = ?, fingerprint = ? WHERE run_number = ?")) {
 			update.setString(1, outcome);
 			update.setLong(2, rows.read());
 			update.setLong(3, rows.converted());
@@ -137,8 +154,23 @@ public final class RunHistory {
 			update.setLong(6, rows.orphaned());
 			update.setString(7, clock);
 			update.setString(8, fingerprint);
-			update.setString(9, message);
-			update.setLong(10, number);
+			update.setLong(9, number);
+			update.executeUpdate();
+		}
+	}
+
+	/**
+	 * Record that a run failed. What it said of its rows stays.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param number the run
+	 * @param message one sentence
+	 * @throws SQLException if the statement fails
+	 */
+	public void fail(Connection connection, long number, String message) throws SQLException {
+		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run + " SET finished_at = "
+				+ this.dialect.utcNow() + ", outcome = 'failed', message = ? WHERE run_number = ?")) {
+			update.setString(1, message);
+			update.setLong(2, number);
 			update.executeUpdate();
 		}
 	}
@@ -281,7 +313,7 @@ public final class RunHistory {
 			throws SQLException {
 		if (dialect == DatabaseDialect.SQLITE) {
 			String text = rows.getString(column);
-			return text == null ? null : Timestamp.valueOf(text).toLocalDateTime().toInstant(ZoneOffset.UTC);
+			return text == null ? null : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
 		}
 		LocalDateTime value = rows.getObject(column, LocalDateTime.class);
 		return value == null ? null : value.toInstant(ZoneOffset.UTC);

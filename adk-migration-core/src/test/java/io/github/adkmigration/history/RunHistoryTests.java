@@ -1,0 +1,86 @@
+package io.github.adkmigration.history;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.TimeZone;
+
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.schema.SessionTables;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunHistoryTests {
+
+	private static final RowCounts ROWS = new RowCounts(5, 3, 1, 1, 1);
+
+	private final RunHistory history = new RunHistory(DatabaseDialect.SQLITE, SessionTables.defaults());
+
+	private final TimeZone zone = TimeZone.getDefault();
+
+	@TempDir
+	Path directory;
+
+	private Connection connection;
+
+	@BeforeEach
+	void open() throws SQLException {
+		SQLiteDataSource dataSource = new SQLiteDataSource();
+		dataSource.setUrl("jdbc:sqlite:" + this.directory.resolve("history.db"));
+		this.connection = dataSource.getConnection();
+		this.history.createTables(this.connection);
+	}
+
+	@AfterEach
+	void close() throws SQLException {
+		TimeZone.setDefault(this.zone);
+		this.connection.close();
+	}
+
+	@Test
+	void whenARunFailsAfterItsRowsWereCountedThenTheCountsStay() throws SQLException {
+		long run = start();
+		this.history.rows(this.connection, run, ROWS);
+		this.history.fail(this.connection, run, "It broke.");
+		RunRecord newest = this.history.newest(this.connection).orElseThrow();
+		assertThat(newest.outcome()).isEqualTo("failed");
+		assertThat(newest.message()).isEqualTo("It broke.");
+		assertThat(newest.rows()).isEqualTo(ROWS);
+	}
+
+	@Test
+	void whenTheHourDoesNotExistInTheZoneOfTheJvmThenTheTimeIsReadAsUtc() throws SQLException {
+		TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+		start();
+		try (Statement statement = this.connection.createStatement()) {
+			statement.executeUpdate("UPDATE adk_migration_run SET started_at = '2025-03-09 02:30:00.125'");
+		}
+		assertThat(this.history.newest(this.connection).orElseThrow().started())
+			.isEqualTo(Instant.parse("2025-03-09T02:30:00.125Z"));
+	}
+
+	@Test
+	void whenANewRunStartsThenOneThatNeverEndedHasDied() throws SQLException {
+		start();
+		start();
+		try (Statement statement = this.connection.createStatement();
+				var rows = statement.executeQuery("SELECT outcome FROM adk_migration_run ORDER BY run_number")) {
+			rows.next();
+			assertThat(rows.getString(1)).isEqualTo("died");
+		}
+	}
+
+	private long start() throws SQLException {
+		return this.history.start(this.connection, "empty", "python-2.10.0", null, "host/1/a");
+	}
+
+}

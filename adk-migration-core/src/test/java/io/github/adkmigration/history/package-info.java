@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.adkmigration.history;
+
+import org.jspecify.annotations.NullMarked;
