@@ -14,7 +14,6 @@ import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
@@ -50,10 +49,13 @@ public final class AdkMigrator {
 
 	private final DataSource dataSource;
 
+	private final ConnectionLoan loan;
+
 	private final MigrationSettings settings;
 
 	private AdkMigrator(DataSource dataSource, MigrationSettings settings) {
 		this.dataSource = dataSource;
+		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
 	}
 
@@ -74,15 +76,12 @@ public final class AdkMigrator {
 	 * product
 	 */
 	public SchemaStatus status() {
-		try (Connection connection = open()) {
+		return this.loan.use("looking at the schema", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
 			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
 					shapeSettings());
 			return unchanged.isPresent() ? equal(unchanged.get()) : examine(connection, dialect);
-		}
-		catch (SQLException ex) {
-			throw SqlFailures.of(ex, "looking at the schema");
-		}
+		});
 	}
 
 	/**
@@ -91,12 +90,7 @@ public final class AdkMigrator {
 	 * @throws MigrationException where no way leads to head
 	 */
 	public MigrationPlan plan() {
-		try (Connection connection = open()) {
-			return plan(connection, DatabaseDialect.of(connection));
-		}
-		catch (SQLException ex) {
-			throw SqlFailures.of(ex, "reading the catalog");
-		}
+		return this.loan.use("reading the catalog", (connection) -> plan(connection, DatabaseDialect.of(connection)));
 	}
 
 	/**
@@ -108,40 +102,42 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport migrate() {
 		long begun = System.nanoTime();
-		try (Connection connection = open()) {
-			DatabaseDialect dialect = DatabaseDialect.of(connection);
-			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-					shapeSettings());
-			if (unchanged.isPresent()) {
-				return upToDate(HeadSchema.LEVEL, List.of(), List.of(), begun);
-			}
-			DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
-			RunHistory history = new RunHistory(dialect, this.settings.tables());
-			Bookkeeping bookkeeping = Bookkeeping.read(connection, history, this.settings.tables(), detected.catalog());
-			if (bookkeeping.ahead(BundledChangelog.HEAD)) {
-				return ahead(bookkeeping, detected, begun);
-			}
-			MigrationPlan plan = plan(connection, dialect, detected);
-			if (plan.isEmpty() && !bookkeeping.interrupted()) {
-				return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
-			}
-			Optional<ClockEvidence> clock = new Preflight(dialect, this.settings).check(connection, plan);
-			history.createTables(connection);
-			String owner = Owner.create();
-			try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner)
-				.acquire()) {
-				// Whoever held the lock before may have done the work.
-				MigrationPlan again = plan(connection, dialect);
-				MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, shapeSettings());
-				if (again.isEmpty()) {
-					run.completeInterrupted();
-					return upToDate(again.from(), again.detected().evidence(), again.notes(), begun);
-				}
-				return run.execute(again, lock, owner, clock, begun);
-			}
+		return this.loan.use("migrating", (connection) -> migrate(connection, begun));
+	}
+
+	private MigrationReport migrate(Connection connection, long begun) throws SQLException {
+		DatabaseDialect dialect = DatabaseDialect.of(connection);
+		Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
+				shapeSettings());
+		if (unchanged.isPresent()) {
+			return upToDate(HeadSchema.LEVEL, List.of(), List.of(), begun);
 		}
-		catch (SQLException ex) {
-			throw SqlFailures.of(ex, "migrating");
+		DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
+		RunHistory history = new RunHistory(dialect, this.settings.tables());
+		Bookkeeping bookkeeping = Bookkeeping.read(connection, history, this.settings.tables(), detected.catalog());
+		if (bookkeeping.ahead(BundledChangelog.HEAD)) {
+			return ahead(bookkeeping, detected, begun);
+		}
+		MigrationPlan plan = plan(connection, dialect, detected);
+		if (plan.isEmpty() && !bookkeeping.interrupted()) {
+			return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
+		}
+		Preflight preflight = new Preflight(dialect, this.settings);
+		Optional<ClockEvidence> clock = preflight.check(connection, plan);
+		history.createTables(connection);
+		String owner = Owner.create();
+		try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner).acquire()) {
+			// Whoever held the lock before may have done the work, or other work.
+			MigrationPlan again = plan(connection, dialect);
+			MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, shapeSettings());
+			if (again.isEmpty()) {
+				run.completeInterrupted();
+				return upToDate(again.from(), again.detected().evidence(), again.notes(), begun);
+			}
+			if (!again.from().equals(plan.from())) {
+				clock = preflight.check(connection, again);
+			}
+			return run.execute(again, lock, owner, clock, begun);
 		}
 	}
 
@@ -151,12 +147,9 @@ public final class AdkMigrator {
 	 * @throws MigrationException if the database does not answer
 	 */
 	public VerificationResult verify() {
-		try (Connection connection = open()) {
-			return new SchemaVerifier(DatabaseDialect.of(connection), this.settings.tables()).verify(connection);
-		}
-		catch (SQLException ex) {
-			throw SqlFailures.of(ex, "reading the catalog");
-		}
+		return this.loan.use("reading the catalog",
+				(connection) -> new SchemaVerifier(DatabaseDialect.of(connection), this.settings.tables())
+					.verify(connection));
 	}
 
 	private static MigrationReport upToDate(String from, List<String> evidence, List<String> notes, long begun) {
@@ -234,21 +227,6 @@ public final class AdkMigrator {
 	private String shapeSettings() {
 		OwnerColumn owner = this.settings.ownerColumn();
 		return owner == null ? "" : owner.toString();
-	}
-
-	private Connection open() throws SQLException {
-		Connection connection;
-		try {
-			connection = this.dataSource.getConnection();
-		}
-		catch (SQLException ex) {
-			throw SqlFailures.connecting(ex);
-		}
-		if (!connection.getAutoCommit()) {
-			// A pool may be set up so, and resets it when the connection comes back.
-			connection.setAutoCommit(true);
-		}
-		return connection;
 	}
 
 	/**
