@@ -50,8 +50,8 @@ final class MysqlSwap implements TableSwap {
 				work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
 				connection.commit();
 			}
-			catch (SQLException | RuntimeException ex) {
-				connection.rollback();
+			catch (SQLException | RuntimeException | Error ex) {
+				TableSwap.rollback(connection, ex);
 				throw ex;
 			}
 			finally {

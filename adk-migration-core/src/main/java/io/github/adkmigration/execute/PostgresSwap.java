@@ -74,13 +74,19 @@ final class PostgresSwap implements TableSwap {
 			String shadowIndex = this.tables.name(BookkeepingTable.SHADOW) + "_ts_id";
 			renameIndex(script, shadowIndex, this.tables.eventsIndexName());
 			script.apply(this.changelog.get("0001_swap"));
+			grants(script, keptName, events);
+			boolean marked = exists(script, this.tables.name(SessionTable.METADATA));
 			script.apply(this.changelog.get("0001_metadata"));
+			if (!marked) {
+				grants(script, this.tables.name(SessionTable.SESSIONS),
+						this.tables.sql(SessionTable.METADATA, DIALECT));
+			}
 			script.apply(this.changelog.get("0001_schema_version"));
 			work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
 			connection.commit();
 		}
-		catch (SQLException | RuntimeException ex) {
-			connection.rollback();
+		catch (SQLException | RuntimeException | Error ex) {
+			TableSwap.rollback(connection, ex);
 			throw ex;
 		}
 		finally {
@@ -133,8 +139,8 @@ final class PostgresSwap implements TableSwap {
 	private void renameIndexes(SqlScript script, String table, String keptName) throws SQLException {
 		List<String> existing = script.strings("SELECT i.relname FROM pg_catalog.pg_index x"
 				+ " JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid JOIN pg_catalog.pg_class c ON c.oid = x.indrelid"
-				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = '"
-				+ this.schema.replace("'", "''") + "' AND c.relname = '" + table + "'");
+				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = " + literal(this.schema)
+				+ " AND c.relname = " + literal(table));
 		if (existing.contains(this.tables.eventsIndexName())) {
 			renameIndex(script, this.tables.eventsIndexName(), keptName + "_ts_id");
 		}
@@ -146,6 +152,34 @@ final class PostgresSwap implements TableSwap {
 	private void renameIndex(SqlScript script, String from, String to) throws SQLException {
 		script.execute("ALTER INDEX " + this.tables.qualify(from, DIALECT) + " RENAME TO " + quote(cut(to)),
 				"ALTER INDEX " + this.tables.qualify(cut(to), DIALECT) + " RENAME TO " + quote(from));
+	}
+
+	/**
+	 * Let everybody who has a right on one table have it on another: whoever migrates is
+	 * often not the user of the application.
+	 */
+	private void grants(SqlScript script, String from, String to) throws SQLException {
+		for (String grant : script.strings("SELECT 'GRANT ' || a.privilege_type || ' ON TABLE " + to.replace("'", "''")
+				+ " TO ' || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END"
+				+ " || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END FROM pg_catalog.pg_class c"
+				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,"
+				+ " aclexplode(COALESCE(c.relacl, acldefault('r', c.relowner))) a WHERE n.nspname = "
+				+ literal(this.schema) + " AND c.relname = " + literal(from)
+				+ " AND a.grantee <> (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = current_user)")) {
+			script.execute(grant, "");
+		}
+	}
+
+	private boolean exists(SqlScript script, String table) throws SQLException {
+		return !script
+			.strings("SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+					+ " ON n.oid = c.relnamespace WHERE n.nspname = " + literal(this.schema) + " AND c.relname = "
+					+ literal(table))
+			.isEmpty();
+	}
+
+	private static String literal(String text) {
+		return "'" + text.replace("'", "''") + "'";
 	}
 
 	private static String cut(String name) {

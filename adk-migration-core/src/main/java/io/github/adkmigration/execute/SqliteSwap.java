@@ -45,8 +45,19 @@ final class SqliteSwap implements TableSwap {
 	@Override
 	public Swapped swap(Connection connection, LockedWork work) throws SQLException {
 		boolean foreignKeys = pragma(connection, "foreign_keys");
-		set(connection, "foreign_keys", false);
-		set(connection, "legacy_alter_table", true);
+		boolean legacyAlterTable = pragma(connection, "legacy_alter_table");
+		try {
+			set(connection, "foreign_keys", false);
+			set(connection, "legacy_alter_table", true);
+			return transaction(connection, work);
+		}
+		finally {
+			set(connection, "legacy_alter_table", legacyAlterTable);
+			set(connection, "foreign_keys", foreignKeys);
+		}
+	}
+
+	private Swapped transaction(Connection connection, LockedWork work) throws SQLException {
 		connection.setAutoCommit(false);
 		try {
 			SqlScript script = new SqlScript(connection);
@@ -70,14 +81,12 @@ final class SqliteSwap implements TableSwap {
 			connection.commit();
 			return new Swapped(counts, kept);
 		}
-		catch (SQLException | RuntimeException ex) {
-			connection.rollback();
+		catch (SQLException | RuntimeException | Error ex) {
+			TableSwap.rollback(connection, ex);
 			throw ex;
 		}
 		finally {
 			connection.setAutoCommit(true);
-			set(connection, "legacy_alter_table", false);
-			set(connection, "foreign_keys", foreignKeys);
 		}
 	}
 
@@ -95,7 +104,7 @@ final class SqliteSwap implements TableSwap {
 
 	private String rebuild(SqlScript script, SessionTable table) throws SQLException {
 		String name = this.tables.name(table);
-		String kept = this.tables.prefix() + "adk_migration_" + table.defaultName() + "_v0";
+		String kept = this.tables.name(kept(table));
 		List<String> attached = script.strings("SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger')"
 				+ " AND sql IS NOT NULL AND tbl_name = '" + name + "'");
 		List<String> attachedNames = script.strings("SELECT upper(type) || ' \"' || replace(name, '\"', '\"\"') || '\"'"
@@ -128,6 +137,16 @@ final class SqliteSwap implements TableSwap {
 			script.execute(sql, "");
 		}
 		return kept;
+	}
+
+	private static BookkeepingTable kept(SessionTable table) {
+		return switch (table) {
+			case SESSIONS -> BookkeepingTable.KEPT_SESSIONS;
+			case APP_STATES -> BookkeepingTable.KEPT_APP_STATES;
+			case USER_STATES -> BookkeepingTable.KEPT_USER_STATES;
+			case EVENTS -> BookkeepingTable.KEPT;
+			case METADATA -> throw new IllegalStateException("The metadata table is never made anew");
+		};
 	}
 
 	/**

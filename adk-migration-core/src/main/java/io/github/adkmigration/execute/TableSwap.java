@@ -22,6 +22,20 @@ interface TableSwap {
 	Swapped swap(Connection connection, LockedWork work) throws SQLException;
 
 	/**
+	 * Undo what the open transaction did. A failure to do so never hides the cause.
+	 * @param connection a connection with an open transaction
+	 * @param cause why
+	 */
+	static void rollback(Connection connection, Throwable cause) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
+		}
+	}
+
+	/**
 	 * What is done while writers are kept out.
 	 */
 	interface LockedWork {
