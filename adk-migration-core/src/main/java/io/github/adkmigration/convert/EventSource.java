@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.github.adkmigration.codec.EncodedEvent;
 import io.github.adkmigration.codec.UnconvertibleEventException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ interface EventSource {
 	 * @param invocationId the invocation that the event belongs to
 	 * @param event the JSON and what was replaced in it
 	 */
-	record Encoded(String invocationId, io.github.adkmigration.codec.EncodedEvent event) {
+	record Encoded(String invocationId, EncodedEvent event) {
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ final class MysqlEventWriter implements EventWriter {
 	}
 
 	private void insert(Connection connection, List<TargetEvent> events) throws SQLException {
-		String values = String.join(", ", java.util.Collections.nCopies(events.size(), "(?, ?, ?, ?, ?, ?, ?)"));
+		String values = String.join(", ", Collections.nCopies(events.size(), "(?, ?, ?, ?, ?, ?, ?)"));
 		try (PreparedStatement insert = connection.prepareStatement(this.head + values)) {
 			int position = 1;
 			for (TargetEvent event : events) {

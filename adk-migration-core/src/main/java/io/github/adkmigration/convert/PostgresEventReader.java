@@ -91,7 +91,9 @@ final class PostgresEventReader implements EventReader {
 		}
 		finally {
 			if (autoCommit) {
-				this.connection.commit();
+				// Nothing was written, and a commit after a failure would hide its
+				// reason.
+				this.connection.rollback();
 				this.connection.setAutoCommit(true);
 			}
 		}

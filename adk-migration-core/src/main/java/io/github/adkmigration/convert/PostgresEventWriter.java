@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 
 import org.postgresql.PGConnection;
@@ -126,7 +127,7 @@ final class PostgresEventWriter implements EventWriter {
 
 	private void reserve(int more) {
 		if (this.used + more > this.buffer.length) {
-			this.buffer = java.util.Arrays.copyOf(this.buffer, Math.max(2 * this.buffer.length, this.used + more));
+			this.buffer = Arrays.copyOf(this.buffer, Math.max(2 * this.buffer.length, this.used + more));
 		}
 	}
 

@@ -111,7 +111,7 @@ public final class ShadowCopy {
 			this.checkpoints.update(connection, after);
 			connection.commit();
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException | Error ex) {
 			rollback(connection, ex);
 			throw ex;
 		}
@@ -119,7 +119,7 @@ public final class ShadowCopy {
 		return after;
 	}
 
-	private static void rollback(Connection connection, SQLException cause) {
+	private static void rollback(Connection connection, Throwable cause) {
 		try {
 			connection.rollback();
 			connection.setAutoCommit(true);
