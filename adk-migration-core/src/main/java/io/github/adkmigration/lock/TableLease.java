@@ -1,5 +1,6 @@
 package io.github.adkmigration.lock;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import javax.sql.DataSource;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTables;
 import net.javacrumbs.shedlock.core.LockConfiguration;
@@ -19,12 +21,14 @@ import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import net.javacrumbs.shedlock.provider.sql.DatabaseProduct;
+import net.javacrumbs.shedlock.support.LockException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -80,13 +84,26 @@ final class TableLease extends PollingLock {
 				.map((acquired) -> new Held(acquired, this.lease, asked))
 				.orElse(null);
 		}
-		catch (TransactionException | DataAccessException ex) {
+		catch (CannotCreateTransactionException ex) {
 			throw new MigrationException(MigrationErrorCode.LOCK_NOT_ACQUIRED,
 					"The data source gave no second connection, which the migration lock needs beside that of the run.",
 					"Let the connection pool hold two connections or more, or set adk.migration.user, which opens"
 							+ " connections beside the pool.",
 					ex);
 		}
+		catch (LockException | TransactionException | DataAccessException ex) {
+			throw failure(ex);
+		}
+	}
+
+	private static MigrationException failure(RuntimeException ex) {
+		for (Throwable link = ex; link != null; link = link.getCause()) {
+			if (link instanceof SQLException cause) {
+				return SqlFailures.of(cause, "taking the migration lock");
+			}
+		}
+		return new MigrationException(MigrationErrorCode.FAILED, "The migration lock could not be taken.",
+				"Read the cause, repair it and start again.", ex);
 	}
 
 	@Override
