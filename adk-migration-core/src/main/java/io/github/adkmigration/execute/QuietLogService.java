@@ -35,6 +35,10 @@ final class QuietLogService extends AbstractLogService {
 
 		@Override
 		public void log(Level level, @Nullable String message, @Nullable Throwable cause) {
+			// Liquibase logs with OFF what its own settings have switched off.
+			if (level.equals(Level.OFF)) {
+				return;
+			}
 			if (level.intValue() >= Level.WARNING.intValue()) {
 				this.logger.info(message, cause);
 			}
