@@ -19,6 +19,8 @@ final class JavaEventWriter {
 	/** What the writer of a state delta puts in the place of a removed key. */
 	private static final String REMOVED = "__ADK_SENTINEL_REMOVED__";
 
+	private static final int MICROS_PER_MILLI = 1000;
+
 	/** Written in a place or a form of their own. */
 	private static final Set<String> SPECIAL = Set.of("actions", "custom_metadata", "id", "invocation_id",
 			"long_running_tool_ids", "timestamp");
@@ -57,7 +59,7 @@ final class JavaEventWriter {
 		JsonNode actions = event.path("actions");
 		customMetadata(event.path("customMetadata"), actions.path("deletedArtifactIds"));
 		text("invocation_id", invocationId);
-		if (!event.has("author")) {
+		if (!event.hasNonNull("author")) {
 			text("author", "");
 		}
 		actions(actions);
@@ -81,7 +83,13 @@ final class JavaEventWriter {
 		}
 		// A set in Java: the order says nothing.
 		TreeSet<String> sorted = new TreeSet<>();
-		ids.forEach((id) -> sorted.add(id.asString()));
+		ids.forEach((id) -> {
+			if (!id.isString()) {
+				throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+						"'long_running_tool_ids' holds something else than texts.");
+			}
+			sorted.add(id.asString());
+		});
 		this.substitutions.field("long_running_tool_ids");
 		this.out.key("long_running_tool_ids");
 		this.out.beginArray();
@@ -179,9 +187,10 @@ final class JavaEventWriter {
 		this.out.beginObject();
 		compaction.properties().forEach((field) -> {
 			String name = CamelCase.toSnakeCase(field.getKey());
-			if (name.endsWith("_timestamp") && field.getValue().isIntegralNumber()) {
+			if (name.endsWith("_timestamp") && field.getValue().canConvertToLong()
+					&& Math.abs(field.getValue().longValue()) <= Long.MAX_VALUE / MICROS_PER_MILLI) {
 				this.out.key(name);
-				this.out.literal(PythonNumbers.seconds(field.getValue().asLong() * 1000));
+				this.out.literal(PythonNumbers.seconds(field.getValue().longValue() * MICROS_PER_MILLI));
 			}
 			else {
 				this.models.field(name, field.getValue(),
@@ -236,7 +245,7 @@ final class JavaEventWriter {
 			this.out.text(text.asString());
 		}
 		else if (number.isNumber()) {
-			number(number.floatValue());
+			number(number.decimalValue().floatValue());
 		}
 		else if (texts.isArray()) {
 			this.models.opaque(texts);

@@ -1,5 +1,6 @@
 package io.github.adkmigration.codec;
 
+import java.math.BigDecimal;
 import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,8 @@ final class JavaModelWriter {
 			"response", "route", "set_model_response");
 
 	private static final Set<String> DURATIONS = Set.of("start_offset", "end_offset");
+
+	private static final int LONGEST_DURATION = 30;
 
 	private final JsonOutput out;
 
@@ -36,12 +39,17 @@ final class JavaModelWriter {
 		}
 		this.out.text(name);
 		this.out.colon();
-		if (DURATIONS.contains(name) && value.isNumber()) {
+		if (DURATIONS.contains(name) && value.isNumber() && isShort(value.decimalValue())) {
 			this.out.text(value.decimalValue().stripTrailingZeros().toPlainString() + "s");
 		}
 		else {
 			any(value, (shape == ModelShape.UNKNOWN && USER_DATA.contains(name)) ? ModelShape.OPAQUE : shape);
 		}
+	}
+
+	/** A number with a huge exponent would be as long as that when written out. */
+	private static boolean isShort(BigDecimal seconds) {
+		return Math.abs(seconds.scale()) <= LONGEST_DURATION && seconds.precision() <= LONGEST_DURATION;
 	}
 
 	/**

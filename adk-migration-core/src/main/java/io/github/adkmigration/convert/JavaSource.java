@@ -13,6 +13,9 @@ final class JavaSource extends JsonEventSource {
 
 	private static final int MICROS_PER_MILLI = 1000;
 
+	// The year 9999, the last that every database and adk-python know.
+	private static final double LATEST_MILLIS = 253_402_300_800_000.0;
+
 	private final JavaEventEncoder encoder;
 
 	private final LocalTimes times;
@@ -29,7 +32,8 @@ final class JavaSource extends JsonEventSource {
 			return this.times.epochMicros(wallMicros, key.id(), key.appName(), key.userId(), key.sessionId());
 		}
 		Double millis = this.encoder.millis(((Row) event.payload()).json());
-		return millis == null ? StoredTimes.NONE : Math.round(millis * MICROS_PER_MILLI);
+		return millis == null || !(Math.abs(millis) < LATEST_MILLIS) ? StoredTimes.NONE
+				: Math.round(millis * MICROS_PER_MILLI);
 	}
 
 	@Override
