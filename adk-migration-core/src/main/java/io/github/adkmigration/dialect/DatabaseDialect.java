@@ -17,32 +17,29 @@ import io.github.adkmigration.failure.MigrationException;
 public enum DatabaseDialect {
 
 	/** SQLite 3.38 and newer. */
-	SQLITE("sqlite", '"', true, false),
+	SQLITE("sqlite", '"', false),
 
 	/** PostgreSQL 14 and newer. */
-	POSTGRESQL("postgresql", '"', true, true),
+	POSTGRESQL("postgresql", '"', true),
 
 	/** MySQL 8.0 and newer. */
-	MYSQL("mysql", '`', false, false),
+	MYSQL("mysql", '`', false),
 
 	/** MariaDB 10.11 and newer. */
-	MARIADB("mariadb", '`', false, false),
+	MARIADB("mariadb", '`', false),
 
 	/** H2 2.x, for tests and demos: creation and V1 only. */
-	H2("h2", '`', false, false);
+	H2("h2", '`', false);
 
 	private final String id;
 
 	private final char quote;
 
-	private final boolean transactionalDdl;
-
 	private final boolean binaryJson;
 
-	DatabaseDialect(String id, char quote, boolean transactionalDdl, boolean binaryJson) {
+	DatabaseDialect(String id, char quote, boolean binaryJson) {
 		this.id = id;
 		this.quote = quote;
-		this.transactionalDdl = transactionalDdl;
 		this.binaryJson = binaryJson;
 	}
 
@@ -78,15 +75,6 @@ public enum DatabaseDialect {
 	 */
 	public String id() {
 		return this.id;
-	}
-
-	/**
-	 * Return whether a DDL statement takes part in the surrounding transaction. MySQL,
-	 * MariaDB and H2 commit with each of them.
-	 * @return whether DDL can be rolled back
-	 */
-	public boolean transactionalDdl() {
-		return this.transactionalDdl;
 	}
 
 	/**

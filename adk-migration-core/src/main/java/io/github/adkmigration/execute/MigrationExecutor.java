@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +152,7 @@ public final class MigrationExecutor {
 			.catalog()
 			.table(this.tables.name(SessionTable.EVENTS))
 			.orElseThrow(() -> new IllegalStateException("A backfill needs events"));
-		LocalZone zone = LocalZone.of(java.time.ZoneOffset.UTC);
+		LocalZone zone = LocalZone.of(ZoneOffset.UTC);
 		OverlapResolution overlaps = OverlapResolution.NONE;
 		if (this.clock.isPresent()) {
 			ClockEvidence known = this.clock.get();
@@ -222,12 +223,12 @@ public final class MigrationExecutor {
 			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
 					"Of " + counts.read() + " events " + counts.converted() + " were converted, " + counts.quarantined()
 							+ " quarantined and " + counts.orphaned() + " have no session, which does not add up.",
-					"Keep the database as it is, the old tables are unchanged, and report these numbers.");
+					"Keep the database as it is, the old events are unchanged, and report these numbers.");
 		}
 		if (counts.quarantined() > this.settings.maxQuarantined()) {
 			throw new MigrationException(MigrationErrorCode.TOO_MANY_QUARANTINED,
 					counts.quarantined() + " of " + counts.read() + " events cannot be converted, and "
-							+ this.settings.maxQuarantined() + " are allowed; the old tables are unchanged.",
+							+ this.settings.maxQuarantined() + " are allowed; the old events are unchanged.",
 					"Look at the reasons in the table " + this.tables.name(BookkeepingTable.QUARANTINE)
 							+ ", repair the rows or set adk.migration.legacy.max-quarantined=" + counts.quarantined()
 							+ ", and start again.");

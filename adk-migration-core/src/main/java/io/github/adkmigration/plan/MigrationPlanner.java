@@ -171,8 +171,7 @@ public final class MigrationPlanner {
 		}
 		steps.add(new MigrationStep.Schema(changelog.get("0001_app_state_rows")));
 		steps.add(new MigrationStep.Schema(changelog.get("0001_user_state_rows")));
-		steps.add(new MigrationStep.Swap(layout, changelog,
-				this.dialect == DatabaseDialect.SQLITE ? different : List.of()));
+		steps.add(new MigrationStep.Swap(changelog, this.dialect == DatabaseDialect.SQLITE ? different : List.of()));
 		marker(changelog, steps);
 		if (this.dialect == DatabaseDialect.SQLITE) {
 			steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));

@@ -68,11 +68,10 @@ public sealed interface MigrationStep {
 	/**
 	 * Reconcile the copy and put it in the place of the old table.
 	 *
-	 * @param source the layout of the rows
 	 * @param changelog the SQL of the parts
 	 * @param rebuilt the other tables that have to be rebuilt in the same transaction
 	 */
-	record Swap(Layout source, BundledChangelog changelog, List<SessionTable> rebuilt) implements MigrationStep {
+	record Swap(BundledChangelog changelog, List<SessionTable> rebuilt) implements MigrationStep {
 
 		public Swap {
 			rebuilt = List.copyOf(rebuilt);

@@ -18,7 +18,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs work in one transaction, and once more if another writer got in its way.
+ * Runs work in one transaction, and again, ten times at most, while other writers get in
+ * its way.
  */
 final class Transactions {
 
