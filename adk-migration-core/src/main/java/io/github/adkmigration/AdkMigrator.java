@@ -122,22 +122,30 @@ public final class AdkMigrator {
 		if (plan.isEmpty() && !bookkeeping.interrupted()) {
 			return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
 		}
-		Preflight preflight = new Preflight(dialect, this.settings);
-		Optional<ClockEvidence> clock = preflight.check(connection, plan);
-		history.createTables(connection);
-		String owner = Owner.create();
-		try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner).acquire()) {
-			// Whoever held the lock before may have done the work, or other work.
-			MigrationPlan again = plan(connection, dialect);
-			MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, shapeSettings());
-			if (again.isEmpty()) {
-				run.completeInterrupted();
-				return upToDate(again.from(), again.detected().evidence(), again.notes(), begun);
+		return migrate(connection, dialect, plan, history, begun);
+	}
+
+	private MigrationReport migrate(Connection connection, DatabaseDialect dialect, MigrationPlan plan,
+			RunHistory history, long begun) throws SQLException {
+		try (SqliteCache unused = SqliteCache.widen(connection, dialect)) {
+			Preflight preflight = new Preflight(dialect, this.settings);
+			Optional<ClockEvidence> clock = preflight.check(connection, plan);
+			history.createTables(connection);
+			String owner = Owner.create();
+			try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner)
+				.acquire()) {
+				// Whoever held the lock before may have done the work, or other work.
+				MigrationPlan again = plan(connection, dialect);
+				MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, shapeSettings());
+				if (again.isEmpty()) {
+					run.completeInterrupted();
+					return upToDate(again.from(), again.detected().evidence(), again.notes(), begun);
+				}
+				if (!again.from().equals(plan.from())) {
+					clock = preflight.check(connection, again);
+				}
+				return run.execute(again, lock, owner, clock, begun);
 			}
-			if (!again.from().equals(plan.from())) {
-				clock = preflight.check(connection, again);
-			}
-			return run.execute(again, lock, owner, clock, begun);
 		}
 	}
 

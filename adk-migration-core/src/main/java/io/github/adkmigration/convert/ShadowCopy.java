@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
+import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Copies the old events into the shadow table: reads ahead and converts on other threads
- * while this one writes, batch by batch, each with its checkpoint in one transaction. A
- * copy that died goes on at its checkpoint.
+ * while this one writes, each batch with its checkpoint in one transaction. A copy that
+ * died goes on at its checkpoint.
  *
  * @since 0.1.0
  */
@@ -33,6 +34,9 @@ public final class ShadowCopy {
 
 	private static final long PROGRESS_NANOS = 10_000_000_000L;
 
+	/** What SQLite waits for at each commit is dear; others get the file in between. */
+	private static final long SQLITE_TRANSACTION_NANOS = 1_000_000_000L;
+
 	private final Conversion conversion;
 
 	private final CheckpointStore checkpoints;
@@ -41,11 +45,16 @@ public final class ShadowCopy {
 
 	private final EventWriter writer;
 
+	private final long transactionNanos;
+
+	private long transactionBegun;
+
 	ShadowCopy(Conversion conversion) {
 		this.conversion = conversion;
 		this.checkpoints = new CheckpointStore(conversion.dialect(), conversion.tables());
 		this.setAside = new SetAsideWriter(conversion.dialect(), conversion.tables());
 		this.writer = conversion.writer();
+		this.transactionNanos = conversion.dialect() == DatabaseDialect.SQLITE ? SQLITE_TRANSACTION_NANOS : 0;
 	}
 
 	/**
@@ -80,7 +89,12 @@ public final class ShadowCopy {
 				}
 				batch = batch == null ? null : reader.next();
 			}
+			commit(connection);
 			return checkpoint.counts();
+		}
+		catch (SQLException | RuntimeException | Error ex) {
+			rollback(connection, ex);
+			throw ex;
 		}
 		finally {
 			threads.shutdownNow();
@@ -104,25 +118,32 @@ public final class ShadowCopy {
 
 	private Checkpoint write(Connection connection, ConvertedBatch batch, Checkpoint before) throws SQLException {
 		Checkpoint after = new Checkpoint(batch.lastKey(), before.counts().plus(batch.counts()));
-		connection.setAutoCommit(false);
-		try {
-			this.writer.write(connection, batch.events());
-			this.setAside.write(connection, batch);
-			this.checkpoints.update(connection, after);
-			connection.commit();
+		if (connection.getAutoCommit()) {
+			connection.setAutoCommit(false);
+			this.transactionBegun = System.nanoTime();
 		}
-		catch (SQLException | RuntimeException | Error ex) {
-			rollback(connection, ex);
-			throw ex;
+		this.writer.write(connection, batch.events());
+		this.setAside.write(connection, batch);
+		this.checkpoints.update(connection, after);
+		if (System.nanoTime() - this.transactionBegun >= this.transactionNanos) {
+			commit(connection);
 		}
-		connection.setAutoCommit(true);
 		return after;
+	}
+
+	private static void commit(Connection connection) throws SQLException {
+		if (!connection.getAutoCommit()) {
+			connection.commit();
+			connection.setAutoCommit(true);
+		}
 	}
 
 	private static void rollback(Connection connection, Throwable cause) {
 		try {
-			connection.rollback();
-			connection.setAutoCommit(true);
+			if (!connection.getAutoCommit()) {
+				connection.rollback();
+				connection.setAutoCommit(true);
+			}
 		}
 		catch (SQLException ex) {
 			cause.addSuppressed(ex);

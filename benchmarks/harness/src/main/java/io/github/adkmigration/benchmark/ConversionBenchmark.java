@@ -106,13 +106,22 @@ final class ConversionBenchmark {
 		return server + "benchmark_copy";
 	}
 
+	static double migrate(String url, String username) throws IOException, InterruptedException {
+		return millis(run(url, username), "MILLIS ");
+	}
+
 	private Measured migrate(String url) throws SQLException, IOException, InterruptedException {
 		double server = this.processorTime.seconds();
-		List<String> output = JavaProcess.run(List.of("-Xmx128m"), System.getProperty("java.class.path"),
-				MigrationProcess.class.getName(), url, this.database.username());
-		output.stream().filter((line) -> line.startsWith(" ")).forEach(System.out::println);
+		List<String> output = run(url, this.database.username());
 		double used = this.processorTime.seconds() - server;
 		return new Measured(millis(output, "MILLIS "), millis(output, "CPU ") + used);
+	}
+
+	private static List<String> run(String url, String username) throws IOException, InterruptedException {
+		List<String> output = JavaProcess.run(List.of("-Xmx128m"), System.getProperty("java.class.path"),
+				MigrationProcess.class.getName(), url, username);
+		output.stream().filter((line) -> line.startsWith(" ")).forEach(System.out::println);
+		return output;
 	}
 
 	private static double millis(List<String> output, String label) {
