@@ -38,19 +38,22 @@ public final class Conversion {
 
 	/**
 	 * Describe a conversion.
+	 * @param connection any connection; only read from
 	 * @param dialect dialect of the database
 	 * @param settings names and wishes
 	 * @param layout layout of the rows
 	 * @param events the old table
 	 * @param times what naive times mean
 	 * @param clock the same in a text that changes with it
+	 * @throws SQLException if the old table cannot be read
 	 */
-	public Conversion(DatabaseDialect dialect, MigrationSettings settings, Layout layout, Catalog.Table events,
-			LocalTimes times, String clock) {
+	public Conversion(Connection connection, DatabaseDialect dialect, MigrationSettings settings, Layout layout,
+			Catalog.Table events, LocalTimes times, String clock) throws SQLException {
 		this.dialect = dialect;
 		this.settings = settings;
 		this.source = source(layout.family(), events, dialect, times);
-		this.rows = new EventRows(dialect, settings.tables(), events, this.source);
+		this.rows = new EventRows(dialect, settings.tables(), this.source,
+				EventRows.sessionGuaranteed(connection, dialect, settings.tables(), events));
 		this.id = Checksum.of(CODEC_VERSION + "|" + layout.level() + "|" + clock + "|" + settings.timestampColumn());
 	}
 

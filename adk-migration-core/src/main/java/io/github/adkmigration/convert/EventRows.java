@@ -1,7 +1,9 @@
 package io.github.adkmigration.convert;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +33,33 @@ final class EventRows {
 
 	private final String selectList;
 
-	EventRows(DatabaseDialect dialect, SessionTables tables, Catalog.Table events, EventSource source) {
+	EventRows(DatabaseDialect dialect, SessionTables tables, EventSource source, boolean sessionGuaranteed) {
 		this.dialect = dialect;
 		this.source = source;
-		this.sessionGuaranteed = dialect != DatabaseDialect.SQLITE && events.foreignKeys()
-			.stream()
-			.anyMatch((key) -> key.referencedTable().equals(tables.name(SessionTable.SESSIONS)));
+		this.sessionGuaranteed = sessionGuaranteed;
 		List<String> list = new ArrayList<>(
 				List.of("e.id", "e.app_name", "e.user_id", "e.session_id", time(dialect), session(tables)));
 		source.columns().forEach((column) -> list.add("e." + dialect.quote(column)));
 		this.selectList = list.stream().collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Return whether every event has a session and a foreign key sees to it that this
+	 * stays so. The key alone proves nothing about rows that came in past it, as from a
+	 * restored dump or a replica.
+	 */
+	static boolean sessionGuaranteed(Connection connection, DatabaseDialect dialect, SessionTables tables,
+			Catalog.Table events) throws SQLException {
+		if (dialect == DatabaseDialect.SQLITE || events.foreignKeys()
+			.stream()
+			.noneMatch((key) -> key.referencedTable().equals(tables.name(SessionTable.SESSIONS)))) {
+			return false;
+		}
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT 1 FROM " + tables.sql(SessionTable.EVENTS, dialect)
+						+ " e WHERE NOT " + hasSession(tables, dialect, "e") + " LIMIT 1")) {
+			return !rows.next();
+		}
 	}
 
 	private static String time(DatabaseDialect dialect) {
@@ -57,8 +76,12 @@ final class EventRows {
 	 * @param alias the name of the table of events in the statement
 	 */
 	String hasSession(SessionTables tables, String alias) {
-		return "EXISTS (SELECT 1 FROM " + tables.sql(SessionTable.SESSIONS, this.dialect) + " s WHERE s.app_name = "
-				+ alias + ".app_name AND s.user_id = " + alias + ".user_id AND s.id = " + alias + ".session_id)";
+		return hasSession(tables, this.dialect, alias);
+	}
+
+	private static String hasSession(SessionTables tables, DatabaseDialect dialect, String alias) {
+		return "EXISTS (SELECT 1 FROM " + tables.sql(SessionTable.SESSIONS, dialect) + " s WHERE s.app_name = " + alias
+				+ ".app_name AND s.user_id = " + alias + ".user_id AND s.id = " + alias + ".session_id)";
 	}
 
 	/**

@@ -165,7 +165,7 @@ public final class MigrationExecutor {
 						+ " it was; the first was taken.");
 			}
 		}
-		return new Conversion(this.dialect, this.settings, layout, events,
+		return new Conversion(connection, this.dialect, this.settings, layout, events,
 				LocalTimes.of(zone, this.settings.legacyClock().utcSince(), overlaps),
 				zone + "|" + this.settings.legacyClock().utcSince());
 	}
