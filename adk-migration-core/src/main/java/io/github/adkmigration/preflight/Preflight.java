@@ -23,6 +23,8 @@ import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.settings.LegacyClock;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for whatever would make a run fail half-way, before anything is written.
@@ -30,6 +32,8 @@ import io.github.adkmigration.settings.OwnerColumn;
  * @since 0.1.0
  */
 public final class Preflight {
+
+	private static final Logger logger = LoggerFactory.getLogger(Preflight.class);
 
 	private final DatabaseDialect dialect;
 
@@ -58,6 +62,7 @@ public final class Preflight {
 		for (MigrationStep step : plan.steps()) {
 			if (step instanceof MigrationStep.Owner) {
 				owner(connection, plan);
+				referencedTable(connection);
 			}
 		}
 		if (!plan.convertsEvents()) {
@@ -110,6 +115,33 @@ public final class Preflight {
 								+ " exists already and its sessions have no owner.",
 						"Add the column without NOT NULL first, give every session its owner, and start again.");
 			}
+		}
+	}
+
+	/**
+	 * SQLite would accept a reference to nothing, and MariaDB does not say what is
+	 * missing.
+	 */
+	private void referencedTable(Connection connection) throws SQLException {
+		OwnerColumn owner = this.settings.ownerColumn();
+		String table = owner == null ? "" : owner.referencedTable(this.dialect);
+		if (table.isEmpty()) {
+			return;
+		}
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT 1 FROM " + table + " WHERE 1 = 0")) {
+			rows.next();
+		}
+		catch (SQLException ex) {
+			String state = String.valueOf(ex.getSQLState());
+			if (state.startsWith("42S0") || state.equals("42P01")
+					|| String.valueOf(ex.getMessage()).contains("no such table")) {
+				throw new MigrationException(MigrationErrorCode.REFUSED,
+						"The owner column refers to the table " + table + ", which does not exist.",
+						"Have the table created before the migration, or correct adk.migration.owner-id-column.", ex);
+			}
+			// Who may refer to a table need not have the right to read it.
+			logger.debug("The table {} cannot be read: {}", table, state);
 		}
 	}
 

@@ -79,10 +79,21 @@ public record OwnerColumn(String name, String type, boolean notNull, @Nullable S
 		if (this.referencedTable == null || this.referencedColumn == null) {
 			return "";
 		}
-		String schema = this.referencedSchema == null ? "" : dialect.quote(this.referencedSchema) + ".";
 		String rule = this.deleteRule == null ? "" : " ON DELETE " + this.deleteRule;
-		return "REFERENCES " + schema + dialect.quote(this.referencedTable) + " ("
-				+ dialect.quote(this.referencedColumn) + ")" + rule;
+		return "REFERENCES " + referencedTable(dialect) + " (" + dialect.quote(this.referencedColumn) + ")" + rule;
+	}
+
+	/**
+	 * Return the table that the column refers to as it stands in a statement.
+	 * @param dialect the dialect
+	 * @return the quoted name, empty without a reference
+	 */
+	public String referencedTable(DatabaseDialect dialect) {
+		if (this.referencedTable == null) {
+			return "";
+		}
+		String schema = this.referencedSchema == null ? "" : dialect.quote(this.referencedSchema) + ".";
+		return schema + dialect.quote(this.referencedTable);
 	}
 
 }
