@@ -1,5 +1,8 @@
 package io.github.adkmigration;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -31,6 +34,23 @@ class CreationTests {
 		JdbcDataSource dataSource = new JdbcDataSource();
 		dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		createsHeadOnce(dataSource);
+	}
+
+	@Test
+	void whenHeadIsCreatedThenLiquibasePrintsNothing() {
+		JdbcDataSource dataSource = new JdbcDataSource();
+		dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		PrintStream console = System.out;
+		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+		try {
+			System.out.println("seen");
+			createsHeadOnce(dataSource);
+		}
+		finally {
+			System.setOut(console);
+		}
+		assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("seen").doesNotContain("UPDATE SUMMARY");
 	}
 
 	private static void createsHeadOnce(DataSource dataSource) {

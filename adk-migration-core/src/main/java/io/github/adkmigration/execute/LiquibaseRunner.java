@@ -18,6 +18,7 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
 import liquibase.change.core.RawSQLChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -102,8 +103,11 @@ final class LiquibaseRunner {
 		for (Changeset changeset : changesets) {
 			changeLog.addChangeSet(changeSet(changeset, changeLog));
 		}
-		new Liquibase(changeLog, new ClassLoaderResourceAccessor(LiquibaseRunner.class.getClassLoader()), database)
-			.update(new Contexts(), new LabelExpression());
+		Liquibase liquibase = new Liquibase(changeLog,
+				new ClassLoaderResourceAccessor(LiquibaseRunner.class.getClassLoader()), database);
+		// 4.x prints it to the console, whatever the user interface of the scope is.
+		liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+		liquibase.update(new Contexts(), new LabelExpression());
 	}
 
 	private static ChangeSet changeSet(Changeset changeset, DatabaseChangeLog changeLog) {
