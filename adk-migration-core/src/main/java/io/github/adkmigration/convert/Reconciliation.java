@@ -22,6 +22,8 @@ import io.github.adkmigration.schema.SessionTables;
  */
 public final class Reconciliation {
 
+	private static final int PAGE = 10_000;
+
 	private static final String SAME_KEY = "n.id = e.id AND n.app_name = e.app_name AND n.user_id = e.user_id"
 			+ " AND n.session_id = e.session_id";
 
@@ -125,31 +127,39 @@ public final class Reconciliation {
 		EventConverter converter = this.conversion.converter();
 		EventWriter writer = this.conversion.writer();
 		EventRows rows = this.conversion.rows();
-		List<EventKey> missing = missingKeys(connection);
 		String select = "SELECT " + rows.selectList() + " FROM " + this.conversion.events()
 				+ " e WHERE e.id = ? AND e.app_name = ? AND e.user_id = ? AND e.session_id = ?";
 		try (PreparedStatement statement = connection.prepareStatement(select)) {
-			List<SourceEvent> batch = new ArrayList<>();
-			int bytes = 0;
-			for (EventKey key : missing) {
-				statement.setString(1, key.id());
-				statement.setString(2, key.appName());
-				statement.setString(3, key.userId());
-				statement.setString(4, key.sessionId());
-				try (ResultSet row = statement.executeQuery()) {
-					while (row.next()) {
-						SourceEvent event = rows.read(row);
-						batch.add(event);
-						bytes += event.size();
-					}
-				}
-				if (bytes > EventReader.BATCH_BYTES || batch.size() >= 1000) {
-					write(connection, converter, writer, batch);
-					bytes = 0;
+			List<EventKey> page = missingKeys(connection);
+			while (!page.isEmpty()) {
+				convert(connection, statement, page, converter, writer);
+				page = page.size() < PAGE ? List.of() : missingKeys(connection);
+			}
+		}
+	}
+
+	private void convert(Connection connection, PreparedStatement statement, List<EventKey> page,
+			EventConverter converter, EventWriter writer) throws SQLException {
+		List<SourceEvent> batch = new ArrayList<>();
+		int bytes = 0;
+		for (EventKey key : page) {
+			statement.setString(1, key.id());
+			statement.setString(2, key.appName());
+			statement.setString(3, key.userId());
+			statement.setString(4, key.sessionId());
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					SourceEvent event = this.conversion.rows().read(row);
+					batch.add(event);
+					bytes += event.size();
 				}
 			}
-			write(connection, converter, writer, batch);
+			if (bytes > EventReader.BATCH_BYTES || batch.size() >= 1000) {
+				write(connection, converter, writer, batch);
+				bytes = 0;
+			}
 		}
+		write(connection, converter, writer, batch);
 	}
 
 	private void write(Connection connection, EventConverter converter, EventWriter writer, List<SourceEvent> batch)
@@ -160,13 +170,20 @@ public final class Reconciliation {
 		batch.clear();
 	}
 
+	/**
+	 * Return a page of the keys that are in neither table, since they may be many: rows
+	 * without a session are no rarity where nothing enforces the foreign key.
+	 */
 	private List<EventKey> missingKeys(Connection connection) throws SQLException {
 		List<EventKey> keys = new ArrayList<>();
 		String order = this.conversion.dialect() == DatabaseDialect.SQLITE ? " ORDER BY e.rowid" : "";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT e.id, e.app_name, e.user_id, e.session_id FROM "
 						+ this.conversion.events() + " e WHERE NOT EXISTS (SELECT 1 FROM " + this.conversion.shadow()
-						+ " n WHERE " + SAME_KEY + ")" + order)) {
+						+ " n WHERE " + SAME_KEY + ") AND NOT EXISTS (SELECT 1 FROM " + this.quarantine + " WHERE "
+						+ this.quarantine + ".id = e.id AND " + this.quarantine + ".app_name = e.app_name AND "
+						+ this.quarantine + ".user_id = e.user_id AND " + this.quarantine
+						+ ".session_id = e.session_id)" + order + " LIMIT " + PAGE)) {
 			while (row.next()) {
 				keys.add(new EventKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
 			}
