@@ -43,8 +43,10 @@ final class MysqlSwap implements TableSwap {
 			statement.execute("LOCK TABLES " + locks());
 			try {
 				counts = work.reconcile(connection);
-				connection.commit();
 				SqlScript script = new SqlScript(connection);
+				script.apply(this.changelog.get("0001_app_state_rows"));
+				script.apply(this.changelog.get("0001_user_state_rows"));
+				connection.commit();
 				rename(script);
 				statement.execute("UNLOCK TABLES");
 				work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
@@ -79,6 +81,8 @@ final class MysqlSwap implements TableSwap {
 	private String locks() {
 		String events = this.tables.sql(SessionTable.EVENTS, this.dialect);
 		String sessions = this.tables.sql(SessionTable.SESSIONS, this.dialect);
+		String appStates = this.tables.sql(SessionTable.APP_STATES, this.dialect);
+		String userStates = this.tables.sql(SessionTable.USER_STATES, this.dialect);
 		String shadow = this.tables.sql(BookkeepingTable.SHADOW, this.dialect);
 		String quarantine = this.tables.sql(BookkeepingTable.QUARANTINE, this.dialect);
 		String substitution = this.tables.sql(BookkeepingTable.SUBSTITUTION, this.dialect);
@@ -87,7 +91,7 @@ final class MysqlSwap implements TableSwap {
 		return Stream
 			.concat(Stream
 				.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
-						substitution + " AS d")
+						substitution + " AS d", appStates, appStates + " AS a", userStates, userStates + " AS u")
 				.map((table) -> table + " WRITE"),
 					Stream.of(sessions, sessions + " AS s").map((table) -> table + " READ"))
 			.collect(Collectors.joining(", "));

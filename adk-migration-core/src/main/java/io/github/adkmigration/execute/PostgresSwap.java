@@ -60,6 +60,8 @@ final class PostgresSwap implements TableSwap {
 				statement.execute("LOCK TABLE " + events + " IN ACCESS EXCLUSIVE MODE");
 			}
 			counts = work.reconcile(connection);
+			script.apply(this.changelog.get("0001_app_state_rows"));
+			script.apply(this.changelog.get("0001_user_state_rows"));
 			String shadow = this.tables.sql(BookkeepingTable.SHADOW, DIALECT);
 			rename(script, connection, eventsName, events, keptName + KEY_SUFFIX, keptName + FOREIGN_KEY_SUFFIX);
 			renameIndexes(script, eventsName, keptName);

@@ -67,6 +67,8 @@ final class SqliteSwap implements TableSwap {
 						"UPDATE " + this.tables.sql(BookkeepingTable.CHECKPOINT, DIALECT) + " SET name = name");
 			}
 			RowCounts counts = work.reconcile(connection);
+			script.apply(this.changelog.get("0001_app_state_rows"));
+			script.apply(this.changelog.get("0001_user_state_rows"));
 			List<String> kept = new ArrayList<>(List.of(this.tables.name(BookkeepingTable.KEPT)));
 			dropIndexes(script);
 			script.apply(this.changelog.get("0001_keep_events"));

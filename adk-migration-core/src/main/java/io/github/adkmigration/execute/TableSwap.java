@@ -9,7 +9,8 @@ import io.github.adkmigration.report.RowCounts;
 
 /**
  * Puts the shadow table in the place of the old one while nobody can write to either,
- * after a last reconciliation, and keeps the old one.
+ * after a last reconciliation, creates the state rows that newer writers expect, and
+ * keeps the old one.
  */
 interface TableSwap {
 

@@ -169,8 +169,6 @@ public final class MigrationPlanner {
 			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_key")));
 			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
 		}
-		steps.add(new MigrationStep.Schema(changelog.get("0001_app_state_rows")));
-		steps.add(new MigrationStep.Schema(changelog.get("0001_user_state_rows")));
 		steps.add(new MigrationStep.Swap(changelog, this.dialect == DatabaseDialect.SQLITE ? different : List.of()));
 		marker(changelog, steps);
 		if (this.dialect == DatabaseDialect.SQLITE) {
