@@ -59,7 +59,7 @@ public final class JdbcSessionService implements BaseSessionService {
 
 	private final SessionTables tables;
 
-	private final Scheduler scheduler;
+	private final @Nullable Scheduler scheduler;
 
 	private final Transactions transactions;
 
@@ -135,7 +135,7 @@ public final class JdbcSessionService implements BaseSessionService {
 		return Maybe.defer(() -> {
 			SessionReader reader = access().reader();
 			return Maybe.fromOptional(Transactions.read("read the session", () -> reader.session(key, which)));
-		}).subscribeOn(this.scheduler);
+		}).subscribeOn(scheduler());
 	}
 
 	/**
@@ -240,7 +240,12 @@ public final class JdbcSessionService implements BaseSessionService {
 	}
 
 	private <T> Single<T> single(Callable<T> work) {
-		return Single.fromCallable(work).subscribeOn(this.scheduler);
+		return Single.fromCallable(work).subscribeOn(scheduler());
+	}
+
+	/** RxJava starts threads as soon as it is asked for its schedulers, so not before. */
+	private Scheduler scheduler() {
+		return this.scheduler != null ? this.scheduler : Schedulers.io();
 	}
 
 	private Access access() {
@@ -287,7 +292,7 @@ public final class JdbcSessionService implements BaseSessionService {
 
 		private SessionTables tables = SessionTables.defaults();
 
-		private Scheduler scheduler = Schedulers.io();
+		private @Nullable Scheduler scheduler;
 
 		private Builder(DataSource dataSource) {
 			this.dataSource = Objects.requireNonNull(dataSource, "dataSource cannot be null");

@@ -63,23 +63,28 @@ final class StartupBenchmark {
 	}
 
 	private static void print(Map<String, List<Double>> millis, Map<String, Application> applications) {
-		List<Double> plain = millis.get("app");
-		if (plain == null) {
-			return;
-		}
-		millis.forEach((variant, taken) -> {
+		List<Double> plain = List.of();
+		double plainProcessor = 0;
+		for (Map.Entry<String, Application> entry : applications.entrySet()) {
+			List<Double> taken = millis.getOrDefault(entry.getKey(), List.of());
+			List<Double> processor = entry.getValue().processor;
+			processor = processor.subList(WARM_UP, processor.size());
+			if (plain.isEmpty()) {
+				plain = taken;
+				plainProcessor = Median.of(processor);
+			}
+			List<Double> sorted = taken.stream().sorted().toList();
 			List<Double> added = new ArrayList<>();
 			for (int i = 0; i < taken.size(); i++) {
 				added.add(taken.get(i) - plain.get(i));
 			}
-			List<Double> sorted = taken.stream().sorted().toList();
-			Application application = applications.get(variant);
 			System.out.printf(Locale.ROOT,
-					"%-10s min %5.0f, median %5.0f, max %5.0f ms; medians differ by %+5.0f ms; median of differences %+5.0f ms; %d classes%n",
-					variant, sorted.get(0), Median.of(taken), sorted.get(sorted.size() - 1),
-					Median.of(taken) - Median.of(plain), Median.of(added),
-					application == null ? 0 : application.classes);
-		});
+					"%-10s min %5.0f, median %5.0f, max %5.0f ms, %+5.0f ms (median of differences %+5.0f ms);"
+							+ " processor time, median %5.0f ms, %+5.0f ms; %d classes%n",
+					entry.getKey(), sorted.get(0), Median.of(taken), sorted.get(sorted.size() - 1),
+					Median.of(taken) - Median.of(plain), Median.of(added), Median.of(processor),
+					Median.of(processor) - plainProcessor, entry.getValue().classes);
+		}
 	}
 
 	/**
@@ -92,6 +97,8 @@ final class StartupBenchmark {
 		private final String classPath;
 
 		private final TestDatabase database;
+
+		private final List<Double> processor = new ArrayList<>();
 
 		private int classes;
 
@@ -113,6 +120,9 @@ final class StartupBenchmark {
 				for (String line = output.readLine(); line != null; line = output.readLine()) {
 					if (line.equals("ANSWER 42")) {
 						taken = (System.nanoTime() - begun) / 1e6;
+					}
+					else if (line.startsWith("CPU ")) {
+						this.processor.add(Double.valueOf(line.substring(4)));
 					}
 					else if (line.startsWith("CLASSES ")) {
 						this.classes = Integer.parseInt(line.substring(8));

@@ -1,5 +1,9 @@
 package io.github.adkmigration.benchmark.startup;
 
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.OperatingSystemMXBean;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,8 +21,9 @@ public class StartupApplication {
 	public static void main(String[] arguments) {
 		JdbcTemplate jdbc = SpringApplication.run(StartupApplication.class, arguments).getBean(JdbcTemplate.class);
 		System.out.println("ANSWER " + jdbc.queryForObject("SELECT 41 + 1", Integer.class));
-		System.out.println(
-				"CLASSES " + java.lang.management.ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
+		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+		System.out.println("CPU " + system.getProcessCpuTime() / 1_000_000);
+		System.out.println("CLASSES " + ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
 		System.exit(0);
 	}
 
