@@ -101,6 +101,7 @@ final class MigrationRun {
 	void completeInterrupted() throws SQLException {
 		Optional<RunRecord> newest = this.history.newest(this.connection);
 		if (newest.isPresent() && newest.get().outcome().equals("running")) {
+			MigrationExecutor.complete(this.connection, this.dialect, this.settings.tables());
 			verified();
 			this.history.complete(this.connection, fingerprint());
 		}

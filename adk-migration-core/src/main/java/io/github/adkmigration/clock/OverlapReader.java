@@ -81,7 +81,9 @@ public final class OverlapReader {
 			.filter((range) -> range[0] < since && holdsEvents(hours, range))
 			.toList();
 		if (!ranges.isEmpty()) {
-			reader.read(ranges, since);
+			try (ReadTransaction reading = ReadTransaction.begin(connection)) {
+				reader.read(ranges, since);
+			}
 		}
 		return new OverlapResolution(reader.secondPass, reader.repeated, reader.unresolved);
 	}

@@ -27,8 +27,7 @@ public final class WriterClockReader {
 
 	/**
 	 * Read the evidence. Nothing is written and no transaction is begun or ended. On
-	 * PostgreSQL the rows are only streamed when auto-commit is off; there is one per
-	 * session, of 32 bytes.
+	 * PostgreSQL they are streamed in a transaction of their own unless one is open.
 	 * @param connection a connection to the database
 	 * @param dialect its dialect
 	 * @param tables the names of the tables, which have V0's columns
@@ -40,7 +39,8 @@ public final class WriterClockReader {
 		WallClockSql sql = new WallClockSql(dialect);
 		SightingCollector sightings = new SightingCollector(dialect == DatabaseDialect.SQLITE);
 		Samples samples = new Samples();
-		try (PreparedStatement statement = sql.stream(connection, perSession(sql, tables));
+		try (ReadTransaction reading = ReadTransaction.begin(connection);
+				PreparedStatement statement = sql.stream(connection, perSession(sql, tables));
 				ResultSet rows = statement.executeQuery()) {
 			while (rows.next()) {
 				long first = sql.read(rows, 3);

@@ -91,6 +91,20 @@ public final class MigrationExecutor {
 	}
 
 	/**
+	 * Do what a run may have left undone that died right behind its swap.
+	 * @param connection a connection in auto-commit mode
+	 * @param dialect its dialect
+	 * @param tables the names of the target
+	 * @throws SQLException if a statement fails
+	 */
+	public static void complete(Connection connection, DatabaseDialect dialect, SessionTables tables)
+			throws SQLException {
+		if (dialect == DatabaseDialect.POSTGRESQL) {
+			PostgresSwap.validate(connection, tables);
+		}
+	}
+
+	/**
 	 * Carry out the plan.
 	 * @param connection a connection in auto-commit mode, used by nobody else
 	 * @return what was done

@@ -94,10 +94,21 @@ final class PostgresSwap implements TableSwap {
 		finally {
 			connection.setAutoCommit(true);
 		}
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("ALTER TABLE " + events + " VALIDATE CONSTRAINT " + quote(foreignKey));
-		}
+		validate(connection, this.tables);
 		return new Swapped(counts, List.of(keptName));
+	}
+
+	/**
+	 * Validate what a swap has added without a look at the rows, also for a run that died
+	 * before it could.
+	 */
+	static void validate(Connection connection, SessionTables tables) throws SQLException {
+		String events = tables.sql(SessionTable.EVENTS, DIALECT);
+		SqlScript script = new SqlScript(connection);
+		for (String name : script.strings("SELECT conname FROM pg_catalog.pg_constraint WHERE conrelid = '"
+				+ events.replace("'", "''") + "'::regclass AND contype = 'f' AND NOT convalidated")) {
+			script.execute("ALTER TABLE " + events + " VALIDATE CONSTRAINT " + quote(name), "");
+		}
 	}
 
 	private void rename(SqlScript script, Connection connection, String table, String sql, String primaryKey,
