@@ -74,6 +74,10 @@ public final class FragmentReader {
 			options = " DEFAULT CHARACTER SET " + characterSet(collation) + " COLLATE " + collation;
 			jsonCharset = characterSet(collation).equals("utf8mb4") ? "" : " CHARACTER SET utf8mb4";
 		}
+		for (SessionTable table : List.of(SessionTable.SESSIONS, SessionTable.APP_STATES, SessionTable.USER_STATES)) {
+			fragments.put(table.defaultName() + "_state",
+					dialect.mysqlFamily() ? stateCharset(connection, tables.name(table), catalog) : "");
+		}
 		fragments.put("table_options", options);
 		fragments.put("json_charset", jsonCharset);
 		return fragments;
@@ -97,8 +101,8 @@ public final class FragmentReader {
 
 	private static String collation(Connection connection, SessionTables tables, Catalog catalog) throws SQLException {
 		try (PreparedStatement query = connection
-			.prepareStatement("SELECT table_collation FROM information_schema.tables WHERE table_schema = ?"
-					+ " AND table_name = ? AND table_collation IS NOT NULL")) {
+			.prepareStatement("SELECT collation_name FROM information_schema.columns WHERE table_schema = ?"
+					+ " AND table_name = ? AND column_name = 'app_name' AND collation_name IS NOT NULL")) {
 			query.setString(1, catalog.schema());
 			query.setString(2, tables.name(SessionTable.SESSIONS));
 			try (ResultSet rows = query.executeQuery()) {
@@ -115,6 +119,26 @@ public final class FragmentReader {
 				// Conversations need all of Unicode, which an old default such as latin1
 				// cannot hold.
 				return collation.startsWith("utf8mb4") ? collation : "utf8mb4_unicode_ci";
+			}
+		}
+	}
+
+	/**
+	 * Return the character set of a column, which MODIFY would replace by that of the
+	 * table.
+	 */
+	private static String stateCharset(Connection connection, String table, Catalog catalog) throws SQLException {
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT collation_name FROM information_schema.columns WHERE table_schema = ?"
+					+ " AND table_name = ? AND column_name = 'state' AND collation_name IS NOT NULL")) {
+			query.setString(1, catalog.schema());
+			query.setString(2, table);
+			try (ResultSet rows = query.executeQuery()) {
+				if (!rows.next()) {
+					return "";
+				}
+				String collation = rows.getString(1).toLowerCase(Locale.ROOT);
+				return " CHARACTER SET " + characterSet(collation) + " COLLATE " + collation;
 			}
 		}
 	}

@@ -152,7 +152,7 @@ ALTER TABLE ${metadata} MODIFY value VARCHAR(256) NOT NULL
 --min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal}
-ALTER TABLE ${sessions} MODIFY state LONGTEXT NOT NULL, MODIFY create_time DATETIME(6) NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
+ALTER TABLE ${sessions} MODIFY state LONGTEXT${sessions_state} NOT NULL, MODIFY create_time DATETIME(6) NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
 
 --changeset adk-migration:ext_adk_0001_app_states_columns
 --comment Bring the columns of app_states to head's types
@@ -160,7 +160,7 @@ ALTER TABLE ${sessions} MODIFY state LONGTEXT NOT NULL, MODIFY create_time DATET
 --min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${app_states:literal}
-ALTER TABLE ${app_states} MODIFY state LONGTEXT NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
+ALTER TABLE ${app_states} MODIFY state LONGTEXT${app_states_state} NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
 
 --changeset adk-migration:ext_adk_0001_user_states_columns
 --comment Bring the columns of user_states to head's types
@@ -168,7 +168,7 @@ ALTER TABLE ${app_states} MODIFY state LONGTEXT NOT NULL, MODIFY update_time DAT
 --min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${user_states:literal}
-ALTER TABLE ${user_states} MODIFY state LONGTEXT NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
+ALTER TABLE ${user_states} MODIFY state LONGTEXT${user_states_state} NOT NULL, MODIFY update_time DATETIME(6) NOT NULL
 
 --changeset adk-migration:ext_adk_0001_owner_column
 --comment Add the owner column to the table of sessions
