@@ -21,7 +21,11 @@ final class SetAsideWriter {
 
 	private final String substitution;
 
+	private final String unlessPresent;
+
 	SetAsideWriter(DatabaseDialect dialect, SessionTables tables) {
+		// A row that its owner writes again during the copy may be read twice.
+		this.unlessPresent = dialect.mysqlFamily() ? "" : " ON CONFLICT DO NOTHING";
 		this.quarantine = tables.sql(BookkeepingTable.QUARANTINE, dialect);
 		this.substitution = tables.sql(BookkeepingTable.SUBSTITUTION, dialect);
 	}
@@ -56,7 +60,8 @@ final class SetAsideWriter {
 
 	private void rows(Connection connection, List<SetAside> rows) throws SQLException {
 		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.quarantine
-				+ " (id, app_name, user_id, session_id, kind, reason, message, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+				+ " (id, app_name, user_id, session_id, kind, reason, message, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+				+ this.unlessPresent)) {
 			for (SetAside row : rows) {
 				key(insert, row.key());
 				insert.setString(5, row.orphaned() ? "orphaned" : "quarantined");

@@ -65,6 +65,12 @@ public final class ShadowCopy {
 	 * @throws SQLException if a statement fails
 	 */
 	public RowCounts run(Connection connection, Runnable beforeWrite) throws SQLException {
+		try (ForeignKeyChecks checks = ForeignKeyChecks.suspend(connection, this.conversion.dialect())) {
+			return copy(connection, beforeWrite);
+		}
+	}
+
+	private RowCounts copy(Connection connection, Runnable beforeWrite) throws SQLException {
 		Checkpoint checkpoint = resume(connection);
 		EventReader reader = this.conversion.reader(connection, checkpoint.lastKey());
 		ExecutorService threads = Executors.newFixedThreadPool(
