@@ -112,40 +112,53 @@ public final class AdkMigrator {
 		if (unchanged.isPresent()) {
 			return upToDate(HeadSchema.LEVEL, List.of(), List.of(), begun);
 		}
-		DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
-		RunHistory history = new RunHistory(dialect, this.settings.tables());
-		Bookkeeping bookkeeping = Bookkeeping.read(connection, history, this.settings.tables(), detected.catalog());
-		if (bookkeeping.ahead(BundledChangelog.HEAD)) {
-			return ahead(bookkeeping, detected, begun);
+		try (SqliteCache unused = SqliteCache.widen(connection, dialect)) {
+			return prepare(connection, dialect, begun);
 		}
-		MigrationPlan plan = plan(connection, dialect, detected);
-		if (plan.isEmpty() && !bookkeeping.interrupted()) {
-			return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
-		}
-		return migrate(connection, dialect, plan, history, begun);
 	}
 
-	private MigrationReport migrate(Connection connection, DatabaseDialect dialect, MigrationPlan plan,
-			RunHistory history, long begun) throws SQLException {
-		try (SqliteCache unused = SqliteCache.widen(connection, dialect)) {
-			Preflight preflight = new Preflight(dialect, this.settings);
-			Optional<ClockEvidence> clock = preflight.check(connection, plan);
-			history.createTables(connection);
-			String owner = Owner.create();
-			try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner)
-				.acquire()) {
-				// Whoever held the lock before may have done the work, or other work.
-				MigrationPlan again = plan(connection, dialect);
-				MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, shapeSettings());
-				if (again.isEmpty()) {
-					run.completeInterrupted();
-					return upToDate(again.from(), again.detected().evidence(), again.notes(), begun);
-				}
-				if (!again.from().equals(plan.from())) {
-					clock = preflight.check(connection, again);
-				}
-				return run.execute(again, lock, owner, clock, begun);
+	private MigrationReport prepare(Connection connection, DatabaseDialect dialect, long begun) throws SQLException {
+		RunHistory history = new RunHistory(dialect, this.settings.tables());
+		Optional<RunRecord> before = Bookkeeping.newestRun(connection, history);
+		Optional<Prepared> prepared;
+		try {
+			DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
+			Bookkeeping bookkeeping = Bookkeeping.read(connection, history, this.settings.tables(), detected.catalog());
+			if (bookkeeping.ahead(BundledChangelog.HEAD)) {
+				return ahead(bookkeeping, detected, begun);
 			}
+			MigrationPlan plan = plan(connection, dialect, detected);
+			if (plan.isEmpty() && !bookkeeping.interrupted()) {
+				return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
+			}
+			prepared = Optional.of(new Prepared(plan, new Preflight(dialect, this.settings).check(connection, plan)));
+		}
+		catch (MigrationException | SQLException ex) {
+			if (!Bookkeeping.busy(before, Bookkeeping.newestRun(connection, history))) {
+				throw ex;
+			}
+			// Another run changed the tables under our eyes; under the lock nobody does.
+			prepared = Optional.empty();
+		}
+		return underLock(connection, dialect, prepared, history, begun);
+	}
+
+	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, Optional<Prepared> prepared,
+			RunHistory history, long begun) throws SQLException {
+		history.createTables(connection);
+		String owner = Owner.create();
+		try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner).acquire()) {
+			// Whoever held the lock before may have done the work, or other work.
+			MigrationPlan plan = plan(connection, dialect);
+			MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, shapeSettings());
+			if (plan.isEmpty()) {
+				run.completeInterrupted();
+				return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
+			}
+			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());
+			Optional<ClockEvidence> clock = same ? prepared.get().clock()
+					: new Preflight(dialect, this.settings).check(connection, plan);
+			return run.execute(plan, lock, owner, clock, begun);
 		}
 	}
 
@@ -235,6 +248,15 @@ public final class AdkMigrator {
 	private String shapeSettings() {
 		OwnerColumn owner = this.settings.ownerColumn();
 		return owner == null ? "" : owner.toString();
+	}
+
+	/**
+	 * What was found out before the lock.
+	 *
+	 * @param plan what is about to be done
+	 * @param clock what is known of the clock of the rows to convert
+	 */
+	private record Prepared(MigrationPlan plan, Optional<ClockEvidence> clock) {
 	}
 
 	/**

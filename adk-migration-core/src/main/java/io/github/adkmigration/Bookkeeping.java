@@ -41,6 +41,25 @@ record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applie
 	}
 
 	/**
+	 * Read the newest run where there may be no record yet.
+	 */
+	static Optional<RunRecord> newestRun(Connection connection, RunHistory history) {
+		try {
+			return history.newest(connection);
+		}
+		catch (SQLException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Return whether somebody was at work between two looks at the record.
+	 */
+	static boolean busy(Optional<RunRecord> before, Optional<RunRecord> after) {
+		return after.isPresent() && (after.get().outcome().equals("running") || !after.equals(before));
+	}
+
+	/**
 	 * Return whether the newest run never ended.
 	 */
 	boolean interrupted() {

@@ -59,6 +59,7 @@ public final class Preflight {
 	 * @throws MigrationException if the run must not start
 	 */
 	public Optional<ClockEvidence> check(Connection connection, MigrationPlan plan) throws SQLException {
+		schemaName();
 		for (MigrationStep step : plan.steps()) {
 			if (step instanceof MigrationStep.Owner) {
 				owner(connection, plan);
@@ -75,6 +76,27 @@ public final class Preflight {
 					"Make sure that nobody needs it, rename or drop it, and start again.");
 		}
 		return clock(connection, plan);
+	}
+
+	/**
+	 * Liquibase finds its own tables only where the name of their schema needs no quotes.
+	 */
+	private void schemaName() {
+		String schema = this.settings.tables().schema();
+		if (schema == null) {
+			return;
+		}
+		boolean plain = switch (this.dialect) {
+			case POSTGRESQL -> schema.matches("[a-z_][a-z0-9_$]*");
+			case H2 -> schema.matches("[A-Z_][A-Z0-9_$]*");
+			case SQLITE, MYSQL, MARIADB -> true;
+		};
+		if (!plain) {
+			throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
+					"The schema '" + schema + "' of adk.migration.schema can only be used between quotes.",
+					"Use a schema whose name needs none: " + (this.dialect == DatabaseDialect.H2 ? "upper" : "lower")
+							+ "-case letters, digits and '_'.");
+		}
 	}
 
 	private Optional<ClockEvidence> clock(Connection connection, MigrationPlan plan) throws SQLException {
