@@ -55,7 +55,8 @@ final class SqlitePrimaryKey {
 			statement.execute("PRAGMA writable_schema = RESET");
 			connection.commit();
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException | Error ex) {
+			// Otherwise going back to auto-commit would keep half of an edited catalog.
 			connection.rollback();
 			throw ex;
 		}

@@ -77,7 +77,7 @@ public final class MigrationPlanner {
 			known(known, changelog, steps, notes);
 		}
 		else if (detected instanceof DetectedSchema.Incomplete && unfinished && onlyTablesMissing(detected.catalog())) {
-			complete(changelog, detected.catalog(), steps);
+			complete(detected, changelog, steps);
 		}
 		else {
 			throw unrecognized(detected);
@@ -135,11 +135,18 @@ public final class MigrationPlanner {
 			.allMatch((difference) -> difference.note() || difference.kind() == HeadDifference.Kind.MISSING_TABLE);
 	}
 
-	private void complete(BundledChangelog changelog, Catalog catalog, List<MigrationStep> steps) {
-		boolean swapping = catalog.table(this.settings.tables().name(BookkeepingTable.KEPT)).isPresent()
+	private void complete(DetectedSchema detected, BundledChangelog changelog, List<MigrationStep> steps) {
+		Catalog catalog = detected.catalog();
+		boolean kept = catalog.table(this.settings.tables().name(BookkeepingTable.KEPT)).isPresent();
+		boolean renaming = this.dialect.mysqlFamily()
 				&& catalog.table(this.settings.tables().name(BookkeepingTable.SHADOW)).isPresent();
+		if (kept && !renaming) {
+			// The conversations are in the kept table; an empty one in their place would
+			// hide that.
+			throw unrecognized(detected);
+		}
 		create(changelog, catalog, steps);
-		steps.add(new MigrationStep.Schema(changelog.get(swapping ? "0001_finish_swap" : "0001_events")));
+		steps.add(new MigrationStep.Schema(changelog.get(kept ? "0001_finish_swap" : "0001_events")));
 		marker(changelog, steps);
 		steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
 	}
