@@ -16,6 +16,7 @@ import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.lock.MigrationLocks;
 import io.github.adkmigration.lock.Owner;
@@ -145,12 +146,13 @@ public final class AdkMigrator {
 
 	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, Optional<Prepared> prepared,
 			RunHistory history, long begun) throws SQLException {
-		history.createTables(connection);
+		RunRecorder recorder = new RunRecorder(dialect, this.settings.tables());
+		recorder.createTables(connection);
 		String owner = Owner.create();
 		try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner).acquire()) {
 			// Whoever held the lock before may have done the work, or other work.
 			MigrationPlan plan = plan(connection, dialect);
-			MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, shapeSettings());
+			MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, recorder, shapeSettings());
 			if (plan.isEmpty()) {
 				run.completeInterrupted();
 				return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);

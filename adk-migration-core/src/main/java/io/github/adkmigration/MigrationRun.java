@@ -18,6 +18,7 @@ import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
@@ -48,21 +49,24 @@ final class MigrationRun {
 
 	private final RunHistory history;
 
+	private final RunRecorder recorder;
+
 	private final String shapeSettings;
 
 	MigrationRun(Connection connection, DatabaseDialect dialect, MigrationSettings settings, RunHistory history,
-			String shapeSettings) {
+			RunRecorder recorder, String shapeSettings) {
 		this.connection = connection;
 		this.dialect = dialect;
 		this.settings = settings;
 		this.history = history;
+		this.recorder = recorder;
 		this.shapeSettings = shapeSettings;
 	}
 
 	MigrationReport execute(MigrationPlan plan, HeldLock lock, String owner, Optional<ClockEvidence> clock, long begun)
 			throws SQLException {
 		logger.info("Migrating {} to revision {} under a {}", plan.from(), plan.to(), lock.kind());
-		long run = this.history.start(this.connection, plan.from(), HeadSchema.LEVEL,
+		long run = this.recorder.start(this.connection, plan.from(), HeadSchema.LEVEL,
 				this.settings.applicationVersion(), owner);
 		String clockText = clock.map((known) -> known.clock().describe()).orElse(null);
 		try {
@@ -74,7 +78,7 @@ final class MigrationRun {
 			notes.addAll(execution.notes());
 			notes.addAll(verified().notes());
 			boolean created = plan.detected() instanceof DetectedSchema.Empty;
-			this.history.finish(this.connection, run, created ? "created" : "migrated", execution.rows(), clockText,
+			this.recorder.finish(this.connection, run, created ? "created" : "migrated", execution.rows(), clockText,
 					fingerprint());
 			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
 					HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), clockText, execution.steps(), notes,
@@ -103,7 +107,7 @@ final class MigrationRun {
 		if (newest.isPresent() && newest.get().outcome().equals("running")) {
 			MigrationExecutor.complete(this.connection, this.dialect, this.settings.tables());
 			verified();
-			this.history.complete(this.connection, fingerprint());
+			this.recorder.complete(this.connection, fingerprint());
 		}
 	}
 
@@ -128,7 +132,7 @@ final class MigrationRun {
 				this.connection.rollback();
 				this.connection.setAutoCommit(true);
 			}
-			this.history.fail(this.connection, run, failure.description());
+			this.recorder.fail(this.connection, run, failure.description());
 		}
 		catch (SQLException ex) {
 			logger.warn("The failure of the run could not be recorded: {}", ex.getClass().getSimpleName());
@@ -149,12 +153,12 @@ final class MigrationRun {
 
 		@Override
 		public void applied(Connection writing, Changeset changeset, Duration duration) throws SQLException {
-			MigrationRun.this.history.step(writing, this.run, this.position.incrementAndGet(), changeset, duration);
+			MigrationRun.this.recorder.step(writing, this.run, this.position.incrementAndGet(), changeset, duration);
 		}
 
 		@Override
 		public void counted(Connection writing, RowCounts rows) throws SQLException {
-			MigrationRun.this.history.rows(writing, this.run, rows);
+			MigrationRun.this.recorder.rows(writing, this.run, rows);
 		}
 
 	}

@@ -1,23 +1,15 @@
 package io.github.adkmigration.history;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 
-import io.github.adkmigration.changelog.BookkeepingDdl;
-import io.github.adkmigration.changelog.BundledChangelog;
-import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.RowCounts;
@@ -27,8 +19,7 @@ import io.github.adkmigration.schema.SessionTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the record of runs and of what they applied, with the SQL that undoes
- * each change, so that any later or earlier program can go back.
+ * Reads the record of runs and of what they applied, which {@link RunRecorder} keeps.
  *
  * @since 0.1.0
  */
@@ -38,12 +29,7 @@ public final class RunHistory {
 			+ " r.application_version, r.library_version, r.instance, r.rows_read, r.rows_converted, r.rows_substituted,"
 			+ " r.rows_quarantined, r.rows_orphaned, r.message";
 
-	/** Unique violation in the catalog, and table or type that exists. */
-	private static final Set<String> LOST_RACE = Set.of("23505", "42P07", "42710");
-
 	private final DatabaseDialect dialect;
-
-	private final SessionTables tables;
 
 	private final String run;
 
@@ -56,160 +42,21 @@ public final class RunHistory {
 	 */
 	public RunHistory(DatabaseDialect dialect, SessionTables tables) {
 		this.dialect = dialect;
-		this.tables = tables;
 		this.run = tables.sql(BookkeepingTable.RUN, dialect);
 		this.step = tables.sql(BookkeepingTable.STEP, dialect);
 	}
 
 	/**
-	 * Create our tables where they are missing.
-	 * @param connection a connection in auto-commit mode
-	 * @throws SQLException if a statement fails
+	 * Read the number that the next run gets.
+	 * @param connection any connection
+	 * @return one more than the newest run has
+	 * @throws SQLException if the table does not exist
 	 */
-	public void createTables(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			for (String ddl : BookkeepingDdl.statements(this.dialect, this.tables)) {
-				create(statement, ddl);
-			}
-		}
-	}
-
-	private static void create(Statement statement, String ddl) throws SQLException {
-		try {
-			statement.execute(ddl);
-		}
-		catch (SQLException ex) {
-			// Of two processes that begin together PostgreSQL lets one fail, IF NOT
-			// EXISTS
-			// or not. The table is there when it has.
-			if (!LOST_RACE.contains(String.valueOf(ex.getSQLState()))) {
-				throw ex;
-			}
-			statement.execute(ddl);
-		}
-	}
-
-	/**
-	 * Record that a run starts.
-	 * @param connection a connection in auto-commit mode
-	 * @param from the state found
-	 * @param to the state wanted
-	 * @param applicationVersion version of the application, or {@code null}
-	 * @param instance unique name of this process
-	 * @return the number of the run
-	 * @throws SQLException if a statement fails
-	 */
-	public long start(Connection connection, String from, String to, @Nullable String applicationVersion,
-			String instance) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			// We hold the lock, so whatever still runs in the record has died.
-			statement.executeUpdate("UPDATE " + this.run + " SET outcome = 'died' WHERE outcome = 'running'");
-		}
-		long number;
+	long nextNumber(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) + 1 FROM " + this.run)) {
 			rows.next();
-			number = rows.getLong(1);
-		}
-		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
-				+ " (run_number, id, started_at, kind, outcome, from_state, to_state, application_version, library_version,"
-				+ " instance, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum)"
-				+ " VALUES (?, ?, " + this.dialect.utcNow()
-				+ ", 'upgrade', 'running', ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)")) {
-			insert.setLong(1, number);
-			insert.setString(2, UUID.randomUUID().toString());
-			insert.setString(3, from);
-			insert.setString(4, to);
-			insert.setString(5, applicationVersion);
-			insert.setString(6, libraryVersion());
-			insert.setString(7, instance);
-			insert.setString(8, namesChecksum(this.tables));
-			insert.executeUpdate();
-		}
-		return number;
-	}
-
-	/**
-	 * Record how a run ended.
-	 * @param connection any connection; its transaction mode is kept
-	 * @param number the run
-	 * @param outcome {@code created} or {@code migrated}; a run that never said so
-	 * becomes {@code died} when the next one starts
-	 * @param rows what became of the event rows
-	 * @param clock how times without a zone were read, or {@code null}
-	 * @param fingerprint of the result
-	 * @throws SQLException if the statement fails
-	 */
-	public void finish(Connection connection, long number, String outcome, RowCounts rows, @Nullable String clock,
-			String fingerprint) throws SQLException {
-		try (PreparedStatement update = connection
-			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
-					+ ", outcome = ?, rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?,"
-					+ " rows_orphaned = ?, clock = ?, fingerprint = ? WHERE run_number = ?")) {
-			update.setString(1, outcome);
-			update.setLong(2, rows.read());
-			update.setLong(3, rows.converted());
-			update.setLong(4, rows.substituted());
-			update.setLong(5, rows.quarantined());
-			update.setLong(6, rows.orphaned());
-			update.setString(7, clock);
-			update.setString(8, fingerprint);
-			update.setLong(9, number);
-			update.executeUpdate();
-		}
-	}
-
-	/**
-	 * Record that a run failed. What it said of its rows stays.
-	 * @param connection any connection; its transaction mode is kept
-	 * @param number the run
-	 * @param message one sentence
-	 * @throws SQLException if the statement fails
-	 */
-	public void fail(Connection connection, long number, String message) throws SQLException {
-		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run + " SET finished_at = "
-				+ this.dialect.utcNow() + ", outcome = 'failed', message = ? WHERE run_number = ?")) {
-			update.setString(1, message);
-			update.setLong(2, number);
-			update.executeUpdate();
-		}
-	}
-
-	/**
-	 * Record what became of the rows of a run that goes on.
-	 * @param connection any connection; its transaction mode is kept
-	 * @param number the run
-	 * @param rows the counts
-	 * @throws SQLException if the statement fails
-	 */
-	public void rows(Connection connection, long number, RowCounts rows) throws SQLException {
-		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run
-				+ " SET rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?, rows_orphaned = ?"
-				+ " WHERE run_number = ?")) {
-			update.setLong(1, rows.read());
-			update.setLong(2, rows.converted());
-			update.setLong(3, rows.substituted());
-			update.setLong(4, rows.quarantined());
-			update.setLong(5, rows.orphaned());
-			update.setLong(6, number);
-			update.executeUpdate();
-		}
-	}
-
-	/**
-	 * Close the record of a newest run that did its work and died before it could say so.
-	 * @param connection a connection in auto-commit mode
-	 * @param fingerprint of the result
-	 * @throws SQLException if the statement fails
-	 */
-	public void complete(Connection connection, String fingerprint) throws SQLException {
-		try (PreparedStatement update = connection
-			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
-					+ ", outcome = 'migrated', fingerprint = ?, message = ?" + " WHERE outcome = 'running'")) {
-			update.setString(1, fingerprint);
-			update.setString(2,
-					"The process ended before the run could be recorded as done; a later start found it so.");
-			update.executeUpdate();
+			return rows.getLong(1);
 		}
 	}
 
@@ -224,36 +71,6 @@ public final class RunHistory {
 				ResultSet row = statement
 					.executeQuery("SELECT names_checksum FROM " + this.run + " ORDER BY run_number DESC LIMIT 1")) {
 			return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-		}
-	}
-
-	/**
-	 * Record an applied change with the SQL that undoes it.
-	 * @param connection any connection; its transaction mode is kept
-	 * @param number the run
-	 * @param position place of the change within the run, from 1
-	 * @param changeset what was applied
-	 * @param duration how long it took
-	 * @throws SQLException if the statement fails
-	 */
-	public void step(Connection connection, long number, int position, Changeset changeset, Duration duration)
-			throws SQLException {
-		String rollback = String.join(";\n", changeset.rollback());
-		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.step
-				+ " (run_number, step_number, changeset, revision, phase, min_compatible, forward_sql, forward_sha256,"
-				+ " rollback_sql, rollback_sha256, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-			insert.setLong(1, number);
-			insert.setInt(2, position);
-			insert.setString(3, changeset.id());
-			insert.setString(4, changeset.revision());
-			insert.setString(5, changeset.phase().name().toLowerCase(Locale.ROOT));
-			insert.setString(6, changeset.minCompatible());
-			insert.setString(7, changeset.sql());
-			insert.setString(8, changeset.checksum());
-			insert.setString(9, rollback);
-			insert.setString(10, Checksum.of(rollback));
-			insert.setLong(11, duration.toMillis());
-			insert.executeUpdate();
 		}
 	}
 
@@ -326,15 +143,6 @@ public final class RunHistory {
 	 */
 	public static String namesChecksum(SessionTables tables) {
 		return Checksum.of(String.valueOf(new TreeMap<>(tables.names())));
-	}
-
-	/**
-	 * Return the version of this library.
-	 * @return the version of the jar, or {@code development} when it runs from classes
-	 */
-	public static String libraryVersion() {
-		String version = BundledChangelog.class.getPackage().getImplementationVersion();
-		return version == null ? "development" : version;
 	}
 
 }

@@ -23,6 +23,8 @@ class RunHistoryTests {
 
 	private static final RowCounts ROWS = new RowCounts(5, 3, 1, 1, 1);
 
+	private final RunRecorder recorder = new RunRecorder(DatabaseDialect.SQLITE, SessionTables.defaults());
+
 	private final RunHistory history = new RunHistory(DatabaseDialect.SQLITE, SessionTables.defaults());
 
 	private final TimeZone zone = TimeZone.getDefault();
@@ -37,7 +39,7 @@ class RunHistoryTests {
 		SQLiteDataSource dataSource = new SQLiteDataSource();
 		dataSource.setUrl("jdbc:sqlite:" + this.directory.resolve("history.db"));
 		this.connection = dataSource.getConnection();
-		this.history.createTables(this.connection);
+		this.recorder.createTables(this.connection);
 	}
 
 	@AfterEach
@@ -49,8 +51,8 @@ class RunHistoryTests {
 	@Test
 	void whenARunFailsAfterItsRowsWereCountedThenTheCountsStay() throws SQLException {
 		long run = start();
-		this.history.rows(this.connection, run, ROWS);
-		this.history.fail(this.connection, run, "It broke.");
+		this.recorder.rows(this.connection, run, ROWS);
+		this.recorder.fail(this.connection, run, "It broke.");
 		RunRecord newest = this.history.newest(this.connection).orElseThrow();
 		assertThat(newest.outcome()).isEqualTo("failed");
 		assertThat(newest.message()).isEqualTo("It broke.");
@@ -80,7 +82,7 @@ class RunHistoryTests {
 	}
 
 	private long start() throws SQLException {
-		return this.history.start(this.connection, "empty", "python-2.10.0", null, "host/1/a");
+		return this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/1/a");
 	}
 
 }

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.schema.SessionTables;
 import org.h2.jdbcx.JdbcDataSource;
@@ -55,7 +55,7 @@ class TableLeaseTests {
 		JdbcDataSource dataSource = new JdbcDataSource();
 		dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		try (Connection connection = dataSource.getConnection()) {
-			new RunHistory(DatabaseDialect.H2, SessionTables.defaults()).createTables(connection);
+			new RunRecorder(DatabaseDialect.H2, SessionTables.defaults()).createTables(connection);
 		}
 		return dataSource;
 	}

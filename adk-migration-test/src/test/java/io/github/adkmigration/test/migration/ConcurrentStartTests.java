@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.dialect.DatabaseDialect;
-import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.lock.MigrationLocks;
 import io.github.adkmigration.report.MigrationReport;
@@ -50,7 +50,7 @@ class ConcurrentStartTests {
 	void whenAnotherProgramMakesOldTablesDuringTheWaitThenTheirClockIsLookedAt(TestDatabase database) throws Exception {
 		ExecutorService threads = Executors.newSingleThreadExecutor();
 		try (Connection connection = database.connection()) {
-			new RunHistory(database.dialect(), SessionTables.defaults()).createTables(connection);
+			new RunRecorder(database.dialect(), SessionTables.defaults()).createTables(connection);
 			CountDownLatch asked = new CountDownLatch(2);
 			Future<MigrationReport> waiting;
 			try (HeldLock held = MigrationLocks
