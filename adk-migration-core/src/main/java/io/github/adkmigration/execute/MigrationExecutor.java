@@ -247,7 +247,8 @@ public final class MigrationExecutor {
 	private TableSwap tableSwap(MigrationStep.Swap step) {
 		Catalog catalog = this.plan.detected().catalog();
 		return switch (this.dialect) {
-			case POSTGRESQL -> new PostgresSwap(this.tables, catalog.schema(), step.changelog());
+			case POSTGRESQL ->
+				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout());
 			case MYSQL, MARIADB -> new MysqlSwap(this.dialect, this.tables, step.changelog());
 			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt());
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +38,13 @@ final class PostgresSwap implements TableSwap {
 
 	private final BundledChangelog changelog;
 
-	PostgresSwap(SessionTables tables, String schema, BundledChangelog changelog) {
+	private final Duration timeout;
+
+	PostgresSwap(SessionTables tables, String schema, BundledChangelog changelog, Duration timeout) {
 		this.tables = tables;
 		this.schema = schema;
 		this.changelog = changelog;
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -54,11 +57,7 @@ final class PostgresSwap implements TableSwap {
 		RowCounts counts;
 		try {
 			SqlScript script = new SqlScript(connection);
-			// The strongest lock at once: to ask for it later could deadlock with a
-			// reader that writes.
-			try (Statement statement = connection.createStatement()) {
-				statement.execute("LOCK TABLE " + events + " IN ACCESS EXCLUSIVE MODE");
-			}
+			new PostgresTableLock(this.tables, this.timeout).acquire(connection);
 			counts = work.reconcile(connection);
 			script.apply(this.changelog.get("0001_app_state_rows"));
 			script.apply(this.changelog.get("0001_user_state_rows"));
