@@ -113,7 +113,7 @@ public final class AdkMigrator {
 		if (unchanged.isPresent()) {
 			return upToDate(HeadSchema.LEVEL, List.of(), List.of(), begun);
 		}
-		try (SqliteCache unused = SqliteCache.widen(connection, dialect)) {
+		try (SqliteSession unused = SqliteSession.begin(connection, dialect)) {
 			return prepare(connection, dialect, begun);
 		}
 	}

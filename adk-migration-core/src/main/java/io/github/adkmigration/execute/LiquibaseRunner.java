@@ -42,6 +42,13 @@ final class LiquibaseRunner {
 	// Liquibase resets its lock services for the whole JVM after each run.
 	private static final ReentrantLock SERIAL = new ReentrantLock();
 
+	private static final int SQLITE_BUSY = 5;
+
+	/** The extended codes of SQLite hold it in their last byte. */
+	private static final int PRIMARY_CODE = 0xff;
+
+	private static final long SQLITE_PATIENCE_NANOS = 30_000_000_000L;
+
 	private static final String AUTHOR = "adk-migration";
 
 	private static final String LOGICAL_PATH = "adk-migration";
@@ -60,6 +67,29 @@ final class LiquibaseRunner {
 	 * has such for DDL. The connection is in auto-commit mode afterwards.
 	 */
 	void run(Connection connection, List<Changeset> changesets) throws SQLException {
+		long deadline = System.nanoTime() + SQLITE_PATIENCE_NANOS;
+		while (true) {
+			try {
+				runOnce(connection, changesets);
+				return;
+			}
+			catch (MigrationException ex) {
+				// Liquibase reads before it writes, and SQLite lets no transaction that
+				// has
+				// read wait for one that writes. Each changeset may run again.
+				if (!sqliteBusy(ex) || System.nanoTime() > deadline) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private boolean sqliteBusy(MigrationException ex) {
+		return this.dialect == DatabaseDialect.SQLITE && ex.getCause() instanceof SQLException cause
+				&& (cause.getErrorCode() & PRIMARY_CODE) == SQLITE_BUSY;
+	}
+
+	private void runOnce(Connection connection, List<Changeset> changesets) throws SQLException {
 		SERIAL.lock();
 		try {
 			Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService(), Scope.Attr.logService.name(),
