@@ -4,8 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
+import io.github.adkmigration.catalog.LongKeyReader;
+import io.github.adkmigration.catalog.LongKeyReader.LongKey;
 import io.github.adkmigration.clock.WriterClock;
 import io.github.adkmigration.clock.WriterClockDecision;
 import io.github.adkmigration.clock.WriterClockEvidence;
@@ -75,7 +79,26 @@ public final class Preflight {
 					"The table " + kept + " of an earlier conversion still exists.",
 					"Make sure that nobody needs it, rename or drop it, and start again.");
 		}
+		longKeys(connection, plan);
 		return clock(connection, plan);
+	}
+
+	/**
+	 * Only PostgreSQL is given narrower columns: MySQL's and MariaDB's are left as wide
+	 * as they are, and SQLite's hold any length.
+	 */
+	private void longKeys(Connection connection, MigrationPlan plan) throws SQLException {
+		if (this.dialect != DatabaseDialect.POSTGRESQL) {
+			return;
+		}
+		List<LongKey> found = LongKeyReader.read(connection, this.dialect, this.settings.tables(),
+				plan.detected().catalog());
+		if (!found.isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.REFUSED,
+					"Keys are longer than the newest schema allows: "
+							+ found.stream().map(LongKey::toString).collect(Collectors.joining("; ")) + ".",
+					"Shorten them together with the same keys of the other tables, or delete those rows, and start again.");
+		}
 	}
 
 	/**
