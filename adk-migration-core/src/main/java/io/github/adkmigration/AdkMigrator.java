@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.github.adkmigration.catalog.AttachedObjectReader;
 import io.github.adkmigration.catalog.FragmentReader;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
@@ -26,6 +27,7 @@ import io.github.adkmigration.plan.MigrationPlanner;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
+import io.github.adkmigration.preflight.StayingObjects;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
@@ -199,8 +201,11 @@ public final class AdkMigrator {
 			.read(connection, new RunHistory(dialect, this.settings.tables()), this.settings.tables(),
 					detected.catalog())
 			.unfinished();
-		return new MigrationPlanner(dialect, this.settings).plan(detected, FragmentReader.read(connection, dialect,
-				this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished);
+		MigrationPlan plan = new MigrationPlanner(dialect, this.settings).plan(detected, FragmentReader.read(connection,
+				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished);
+		return plan.convertsEvents() ? StayingObjects.noted(plan,
+				AttachedObjectReader.read(connection, dialect, this.settings.tables(), detected.catalog()),
+				this.settings.tables()) : plan;
 	}
 
 	private SchemaStatus examine(Connection connection, DatabaseDialect dialect) throws SQLException {
