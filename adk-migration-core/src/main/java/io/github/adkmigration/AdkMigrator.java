@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -18,9 +19,10 @@ import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
+import io.github.adkmigration.lock.Instance;
+import io.github.adkmigration.lock.MigrationLock;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.lock.MigrationLocks;
-import io.github.adkmigration.lock.Owner;
 import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationPlanner;
@@ -41,6 +43,8 @@ import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
 import io.github.adkmigration.verify.SchemaVerifier;
+import net.javacrumbs.shedlock.core.LockProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the session tables of one target to the newest schema. Immutable and safe for
@@ -56,10 +60,14 @@ public final class AdkMigrator {
 
 	private final MigrationSettings settings;
 
-	private AdkMigrator(DataSource dataSource, MigrationSettings settings) {
+	private final Supplier<? extends @Nullable LockProvider> lockProvider;
+
+	private AdkMigrator(DataSource dataSource, MigrationSettings settings,
+			Supplier<? extends @Nullable LockProvider> lockProvider) {
 		this.dataSource = dataSource;
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
+		this.lockProvider = lockProvider;
 	}
 
 	/**
@@ -113,7 +121,7 @@ public final class AdkMigrator {
 		Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
 				shapeSettings());
 		if (unchanged.isPresent()) {
-			return upToDate(HeadSchema.LEVEL, List.of(), List.of(), begun);
+			return upToDate(HeadSchema.LEVEL, List.of(), null, List.of(), begun);
 		}
 		try (SqliteSession unused = SqliteSession.begin(connection, dialect)) {
 			return prepare(connection, dialect, begun);
@@ -132,7 +140,7 @@ public final class AdkMigrator {
 			}
 			MigrationPlan plan = plan(connection, dialect, detected);
 			if (plan.isEmpty() && !bookkeeping.interrupted()) {
-				return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
+				return upToDate(plan.from(), plan.detected().evidence(), null, plan.notes(), begun);
 			}
 			prepared = Optional.of(new Prepared(plan, new Preflight(dialect, this.settings).check(connection, plan)));
 		}
@@ -150,19 +158,21 @@ public final class AdkMigrator {
 			RunHistory history, long begun) throws SQLException {
 		RunRecorder recorder = new RunRecorder(dialect, this.settings.tables());
 		recorder.createTables(connection);
-		String owner = Owner.create();
-		try (HeldLock lock = MigrationLocks.of(this.dataSource, connection, dialect, this.settings, owner).acquire()) {
+		String instance = Instance.create();
+		MigrationLock lock = new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection,
+				dialect, instance);
+		try (HeldLock held = lock.acquire(new RunInProgress(connection, dialect, this.settings.tables()))) {
 			// Whoever held the lock before may have done the work, or other work.
 			MigrationPlan plan = plan(connection, dialect);
-			MigrationRun run = new MigrationRun(connection, dialect, this.settings, history, recorder, shapeSettings());
+			MigrationRun run = new MigrationRun(held, dialect, this.settings, history, recorder, shapeSettings());
 			if (plan.isEmpty()) {
 				run.completeInterrupted();
-				return upToDate(plan.from(), plan.detected().evidence(), plan.notes(), begun);
+				return upToDate(plan.from(), plan.detected().evidence(), held.description(), plan.notes(), begun);
 			}
 			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());
 			Optional<ClockEvidence> clock = same ? prepared.get().clock()
 					: new Preflight(dialect, this.settings).check(connection, plan);
-			return run.execute(plan, lock, owner, clock, begun);
+			return run.execute(plan, instance, clock, begun);
 		}
 	}
 
@@ -177,14 +187,16 @@ public final class AdkMigrator {
 					.verify(connection));
 	}
 
-	private static MigrationReport upToDate(String from, List<String> evidence, List<String> notes, long begun) {
+	private static MigrationReport upToDate(String from, List<String> evidence, @Nullable String lock,
+			List<String> notes, long begun) {
 		return new MigrationReport(Outcome.UP_TO_DATE, null, from, HeadSchema.LEVEL, evidence, RowCounts.NONE, null,
-				List.of(), notes, Duration.ofNanos(System.nanoTime() - begun));
+				lock, List.of(), notes, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
 	private static MigrationReport ahead(Bookkeeping bookkeeping, DetectedSchema detected, long begun) {
 		if (bookkeeping.compatibleWith(BundledChangelog.HEAD)) {
-			return upToDate(Described.level(detected), detected.evidence(), List.of(bookkeeping.aheadOf()), begun);
+			return upToDate(Described.level(detected), detected.evidence(), null, List.of(bookkeeping.aheadOf()),
+					begun);
 		}
 		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
 				bookkeeping.aheadOf() + " It is not compatible with this one.",
@@ -275,6 +287,8 @@ public final class AdkMigrator {
 
 		private MigrationSettings settings = MigrationSettings.defaults();
 
+		private Supplier<? extends @Nullable LockProvider> lockProvider = () -> null;
+
 		private Builder(DataSource dataSource) {
 			this.dataSource = dataSource;
 		}
@@ -290,11 +304,23 @@ public final class AdkMigrator {
 		}
 
 		/**
+		 * Add a lock of ShedLock that the application shares with others, for example in
+		 * Redis. It is taken before the lock of the database.
+		 * @param lockProvider asked only when something is pending; may return
+		 * {@code null} for none. Its locks must be able to be extended
+		 * @return this builder
+		 */
+		public Builder lockProvider(Supplier<? extends @Nullable LockProvider> lockProvider) {
+			this.lockProvider = lockProvider;
+			return this;
+		}
+
+		/**
 		 * Build the migrator.
 		 * @return an immutable migrator
 		 */
 		public AdkMigrator build() {
-			return new AdkMigrator(this.dataSource, this.settings);
+			return new AdkMigrator(this.dataSource, this.settings, this.lockProvider);
 		}
 
 	}

@@ -41,6 +41,8 @@ final class MigrationRun {
 
 	private static final Logger logger = LoggerFactory.getLogger(MigrationRun.class);
 
+	private final HeldLock lock;
+
 	private final Connection connection;
 
 	private final DatabaseDialect dialect;
@@ -53,9 +55,10 @@ final class MigrationRun {
 
 	private final String shapeSettings;
 
-	MigrationRun(Connection connection, DatabaseDialect dialect, MigrationSettings settings, RunHistory history,
+	MigrationRun(HeldLock lock, DatabaseDialect dialect, MigrationSettings settings, RunHistory history,
 			RunRecorder recorder, String shapeSettings) {
-		this.connection = connection;
+		this.lock = lock;
+		this.connection = lock.connection();
 		this.dialect = dialect;
 		this.settings = settings;
 		this.history = history;
@@ -63,26 +66,29 @@ final class MigrationRun {
 		this.shapeSettings = shapeSettings;
 	}
 
-	MigrationReport execute(MigrationPlan plan, HeldLock lock, String owner, Optional<ClockEvidence> clock, long begun)
+	MigrationReport execute(MigrationPlan plan, String instance, Optional<ClockEvidence> clock, long begun)
 			throws SQLException {
-		logger.info("Migrating {} to revision {} under a {}", plan.from(), plan.to(), lock.kind());
+		Optional<RunRecord> dead = this.history.newest(this.connection)
+			.filter((newest) -> newest.outcome().equals("running"));
+		logger.info("Migrating {} to revision {} under the {}", plan.from(), plan.to(), this.lock.description());
 		long run = this.recorder.start(this.connection, plan.from(), HeadSchema.LEVEL,
-				this.settings.applicationVersion(), owner);
+				this.settings.applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null));
 		String clockText = clock.map((known) -> known.clock().describe()).orElse(null);
 		try {
-			Execution execution = new MigrationExecutor(this.dialect, this.settings, plan, lock, clock,
+			Execution execution = new MigrationExecutor(this.dialect, this.settings, plan, this.lock, clock,
 					new Recorder(run))
 				.execute(this.connection);
-			lock.assertHeld();
 			List<String> notes = new ArrayList<>(plan.notes());
+			dead.ifPresent((taken) -> notes
+				.add("Took over from " + taken.instance() + ", whose run of " + taken.started() + " had died."));
 			notes.addAll(execution.notes());
 			notes.addAll(verified().notes());
 			boolean created = plan.detected() instanceof DetectedSchema.Empty;
 			this.recorder.finish(this.connection, run, created ? "created" : "migrated", execution.rows(), clockText,
 					fingerprint());
 			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
-					HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), clockText, execution.steps(), notes,
-					Duration.ofNanos(System.nanoTime() - begun));
+					HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), clockText, this.lock.description(),
+					execution.steps(), notes, Duration.ofNanos(System.nanoTime() - begun));
 		}
 		catch (SQLException ex) {
 			throw recorded(run, SqlFailures.of(ex, "migrating"));
@@ -127,17 +133,39 @@ final class MigrationRun {
 	}
 
 	private MigrationException recorded(long run, MigrationException failure) {
+		rollback();
+		if (failure.code() == MigrationErrorCode.LOCK_LOST) {
+			// The record belongs to whoever has the lock now.
+			return failure;
+		}
 		try {
-			if (!this.connection.getAutoCommit()) {
-				this.connection.rollback();
-				this.connection.setAutoCommit(true);
-			}
+			this.lock.assertHeld();
 			this.recorder.fail(this.connection, run, failure.description());
 		}
 		catch (SQLException ex) {
 			logger.warn("The failure of the run could not be recorded: {}", ex.getClass().getSimpleName());
 		}
+		catch (MigrationException ex) {
+			if (ex.code() == MigrationErrorCode.LOCK_LOST) {
+				return new MigrationException(ex.code(),
+						ex.description() + " It was noticed when this failed: " + failure.description(), ex.action(),
+						failure);
+			}
+			logger.warn("The failure of the run could not be recorded: {}", ex.description());
+		}
 		return failure;
+	}
+
+	private void rollback() {
+		try {
+			if (!this.connection.getAutoCommit()) {
+				this.connection.rollback();
+				this.connection.setAutoCommit(true);
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("There is nothing to roll back any more", ex);
+		}
 	}
 
 	/** Passes what was done on to the history. */

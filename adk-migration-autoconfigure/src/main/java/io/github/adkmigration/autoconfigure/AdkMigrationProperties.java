@@ -10,6 +10,7 @@ import java.util.Map;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.LegacyClock;
+import io.github.adkmigration.settings.LockType;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
 import io.github.adkmigration.settings.TimestampColumn;
@@ -104,6 +105,8 @@ public class AdkMigrationProperties {
 	 * application's data source.
 	 */
 	private @Nullable String password;
+
+	private final Lock lock = new Lock();
 
 	private final Tables tables = new Tables();
 
@@ -320,6 +323,14 @@ public class AdkMigrationProperties {
 	}
 
 	/**
+	 * Return what keeps two runs apart.
+	 * @return the value
+	 */
+	public Lock getLock() {
+		return this.lock;
+	}
+
+	/**
 	 * Return the names of the tables.
 	 * @return the value
 	 */
@@ -356,12 +367,40 @@ public class AdkMigrationProperties {
 		String owner = text(this.ownerIdColumn);
 		return new MigrationSettings(toTables(), (owner != null) ? OwnerColumn.parse(owner) : null, this.legacy.clock(),
 				this.timestampColumn, this.legacy.getMaxQuarantined(), this.batchSize, this.timeout, this.pollInterval,
-				applicationVersion);
+				this.lock.getType(), applicationVersion);
 	}
 
 	// A variable that a deployment leaves empty counts as not set.
 	private static @Nullable String text(@Nullable String value) {
 		return StringUtils.hasText(value) ? value : null;
+	}
+
+	/**
+	 * What keeps two runs apart.
+	 */
+	public static class Lock {
+
+		/**
+		 * Kind of the lock that lets one run at a time change the tables.
+		 */
+		private LockType type = LockType.AUTO;
+
+		/**
+		 * Return the kind of the lock.
+		 * @return the value
+		 */
+		public LockType getType() {
+			return this.type;
+		}
+
+		/**
+		 * Set the kind of the lock.
+		 * @param type the value
+		 */
+		public void setType(LockType type) {
+			this.type = type;
+		}
+
 	}
 
 	/**

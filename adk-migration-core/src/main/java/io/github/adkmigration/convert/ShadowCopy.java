@@ -60,17 +60,16 @@ public final class ShadowCopy {
 	/**
 	 * Copy what has not been copied.
 	 * @param connection a connection in auto-commit mode, used by nobody else
-	 * @param beforeWrite called before each batch; what it throws ends the copy
 	 * @return what became of the rows, those of earlier attempts included
 	 * @throws SQLException if a statement fails
 	 */
-	public RowCounts run(Connection connection, Runnable beforeWrite) throws SQLException {
+	public RowCounts run(Connection connection) throws SQLException {
 		try (ForeignKeyChecks checks = ForeignKeyChecks.suspend(connection, this.conversion.dialect())) {
-			return copy(connection, beforeWrite);
+			return copy(connection);
 		}
 	}
 
-	private RowCounts copy(Connection connection, Runnable beforeWrite) throws SQLException {
+	private RowCounts copy(Connection connection) throws SQLException {
 		Checkpoint checkpoint = resume(connection);
 		EventReader reader = this.conversion.reader(connection, checkpoint.lastKey());
 		ExecutorService threads = Executors.newFixedThreadPool(
@@ -85,7 +84,6 @@ public final class ShadowCopy {
 					inFlight.add(threads.submit(() -> this.conversion.converter().convert(toConvert)));
 				}
 				if (batch == null || inFlight.size() >= IN_FLIGHT) {
-					beforeWrite.run();
 					checkpoint = write(connection, converted(inFlight.remove()), checkpoint);
 				}
 				if (System.nanoTime() > nextProgress) {

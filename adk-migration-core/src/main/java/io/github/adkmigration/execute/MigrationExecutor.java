@@ -134,9 +134,8 @@ public final class MigrationExecutor {
 			}
 			else if (step instanceof MigrationStep.Backfill backfill) {
 				this.conversion = conversion(connection, backfill.source());
-				this.conversion.copy().run(connection, this.lock::assertHeld);
+				this.conversion.copy().run(connection);
 				if (this.dialect == DatabaseDialect.SQLITE) {
-					this.lock.assertHeld();
 					sqlitePrimaryKey(connection);
 				}
 			}
@@ -212,7 +211,6 @@ public final class MigrationExecutor {
 
 			@Override
 			public RowCounts reconcile(Connection writing) throws SQLException {
-				MigrationExecutor.this.lock.assertHeld();
 				RowCounts counts = conversion.reconciliation().run(writing);
 				accountFor(counts);
 				copyUserColumns(writing);

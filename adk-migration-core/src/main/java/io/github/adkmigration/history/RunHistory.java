@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunHistory {
 
 	static final String COLUMNS = "r.id, r.started_at, r.finished_at, r.kind, r.outcome, r.from_state, r.to_state,"
-			+ " r.application_version, r.library_version, r.instance, r.rows_read, r.rows_converted, r.rows_substituted,"
+			+ " r.application_version, r.library_version, r.instance, r.took_over_from, r.rows_read, r.rows_converted, r.rows_substituted,"
 			+ " r.rows_quarantined, r.rows_orphaned, r.message";
 
 	private final DatabaseDialect dialect;
@@ -119,7 +119,7 @@ public final class RunHistory {
 		return new RunRecord(rows.getString("id"), started == null ? Instant.EPOCH : started,
 				instant(rows, "finished_at", dialect), rows.getString("kind"), rows.getString("outcome"),
 				rows.getString("from_state"), rows.getString("to_state"), rows.getString("application_version"),
-				rows.getString("library_version"), rows.getString("instance"),
+				rows.getString("library_version"), rows.getString("instance"), rows.getString("took_over_from"),
 				new RowCounts(rows.getLong("rows_read"), rows.getLong("rows_converted"),
 						rows.getLong("rows_substituted"), rows.getLong("rows_quarantined"),
 						rows.getLong("rows_orphaned")),

@@ -87,22 +87,19 @@ public final class RunRecorder {
 	 * @param from the state found
 	 * @param to the state wanted
 	 * @param applicationVersion version of the application, or {@code null}
-	 * @param instance unique name of this process
+	 * @param instance unique name of this run
+	 * @param tookOverFrom instance of the run that died before this one, or {@code null}
 	 * @return the number of the run
 	 * @throws SQLException if a statement fails
 	 */
 	public long start(Connection connection, String from, String to, @Nullable String applicationVersion,
-			String instance) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			// We hold the lock, so whatever still runs in the record has died.
-			statement.executeUpdate("UPDATE " + this.run + " SET outcome = 'died' WHERE outcome = 'running'");
-		}
+			String instance, @Nullable String tookOverFrom) throws SQLException {
 		long number = this.history.nextNumber(connection);
 		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
 				+ " (run_number, id, started_at, kind, outcome, from_state, to_state, application_version, library_version,"
-				+ " instance, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum)"
+				+ " instance, took_over_from, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum)"
 				+ " VALUES (?, ?, " + this.dialect.utcNow()
-				+ ", 'upgrade', 'running', ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)")) {
+				+ ", 'upgrade', 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)")) {
 			insert.setLong(1, number);
 			insert.setString(2, UUID.randomUUID().toString());
 			insert.setString(3, from);
@@ -110,8 +107,16 @@ public final class RunRecorder {
 			insert.setString(5, applicationVersion);
 			insert.setString(6, libraryVersion());
 			insert.setString(7, instance);
-			insert.setString(8, RunHistory.namesChecksum(this.tables));
+			insert.setString(8, tookOverFrom);
+			insert.setString(9, RunHistory.namesChecksum(this.tables));
 			insert.executeUpdate();
+		}
+		// We hold the lock, so whatever else runs in the record has died. Only now: the
+		// next start would not know from whom it takes over if this one died here.
+		try (PreparedStatement update = connection.prepareStatement(
+				"UPDATE " + this.run + " SET outcome = 'died' WHERE outcome = 'running' AND run_number <> ?")) {
+			update.setLong(1, number);
+			update.executeUpdate();
 		}
 		return number;
 	}

@@ -1,5 +1,7 @@
 package io.github.adkmigration.lock;
 
+import java.sql.Connection;
+
 import io.github.adkmigration.failure.MigrationException;
 
 /**
@@ -11,28 +13,54 @@ public interface MigrationLock {
 
 	/**
 	 * Wait until the lock is free and take it.
+	 * @param work tells what the holder is doing, for the failure of a wait that was too
+	 * long; an empty text where nothing is known
 	 * @return the held lock, to be closed by the caller
 	 * @throws MigrationException with {@code LOCK_NOT_ACQUIRED} if it is not free in time
 	 * or the thread is interrupted
 	 */
-	HeldLock acquire();
+	HeldLock acquire(HolderWork work);
 
 	/**
-	 * A lock that this process holds.
+	 * Knows what a holder is doing.
+	 */
+	@FunctionalInterface
+	interface HolderWork {
+
+		/**
+		 * Describe the work.
+		 * @return a part of a sentence, empty where nothing is known
+		 */
+		String describe();
+
+	}
+
+	/**
+	 * A lock that this run holds.
 	 */
 	interface HeldLock extends AutoCloseable {
 
 		/**
-		 * Make sure that the lock is still ours, before a write.
+		 * Make sure that the lock is still ours. Whoever keeps it is asked, on the
+		 * connection of the run; within a transaction the answer holds until its end.
 		 * @throws MigrationException with {@code LOCK_LOST} if it is not
 		 */
 		void assertHeld();
 
 		/**
-		 * Return what kind of lock it is.
-		 * @return a phrase for people
+		 * Return the connection of the run, fenced: a commit, a write outside of a
+		 * transaction and a statement that commits by itself ask for the lock first, so
+		 * that nobody who works on it can forget to.
+		 * @return a view of the connection that the lock was made for
 		 */
-		String kind();
+		Connection connection();
+
+		/**
+		 * Return which kind of lock it is and why.
+		 * @return a phrase for people, for example "advisory lock (the server keeps it as
+		 * long as the session of the run)"
+		 */
+		String description();
 
 		@Override
 		void close();

@@ -5,53 +5,152 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.settings.LockType;
 import io.github.adkmigration.settings.MigrationSettings;
+import net.javacrumbs.shedlock.core.LockProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the kind of lock for a database.
+ * Chooses the kind of lock for a run.
  *
  * @since 0.1.0
  */
 public final class MigrationLocks {
 
-	private MigrationLocks() {
+	private final DataSource dataSource;
+
+	private final MigrationSettings settings;
+
+	private final @Nullable LockProvider provider;
+
+	/**
+	 * Create a choice for a target.
+	 * @param dataSource where the target is; a lease is renewed on a connection of its
+	 * own
+	 * @param settings names, limits and the wanted kind
+	 * @param provider the application's own lock provider, or {@code null}; a kind that
+	 * is not {@code AUTO} outranks it
+	 */
+	public MigrationLocks(DataSource dataSource, MigrationSettings settings, @Nullable LockProvider provider) {
+		this.dataSource = dataSource;
+		this.settings = settings;
+		this.provider = provider;
 	}
 
 	/**
-	 * Choose the lock of a target.
-	 * @param dataSource where the target is; the lock uses connections of its own
-	 * @param connection an open connection to the same database
+	 * Choose the lock of a run.
+	 * @param connection the connection of the run, in auto-commit mode
 	 * @param dialect its dialect
-	 * @param settings names and limits
-	 * @param owner unique name of this process
+	 * @param instance unique name of the run
 	 * @return the lock, not yet taken
 	 * @throws SQLException if the database does not answer
+	 * @throws MigrationException with {@code INVALID_SETTING} if the database does not
+	 * have the wanted kind, or its sessions cannot be trusted with it
 	 */
-	public static MigrationLock of(DataSource dataSource, Connection connection, DatabaseDialect dialect,
-			MigrationSettings settings, String owner) throws SQLException {
-		if (dialect == DatabaseDialect.SQLITE) {
-			Path database = sqliteFile(connection);
-			String name = database.getFileName() + "." + settings.tables().prefix() + "adk-migration.lock";
-			return new FileLease(database.resolveSibling(name), owner, settings.timeout(), settings.pollInterval());
+	public MigrationLock of(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
+		LockType type = this.settings.lockType();
+		Choice choice = choose(connection, dialect, instance);
+		LockProvider own = this.provider;
+		if (own != null && type == LockType.AUTO) {
+			String name = LockName.of(connection, dialect, this.settings.tables()).text();
+			choice = new Choice(new ApplicationLock(own, name, choice.kind(), this.settings.timeout()),
+					"lock of the application's own provider (" + own.getClass().getSimpleName() + "), and "
+							+ choice.description());
 		}
-		return new TableLease(dataSource, dialect, settings.tables(), owner, settings.timeout(),
-				settings.pollInterval());
+		return new PollingLock(choice.kind(), choice.description(), connection, this.settings.timeout(),
+				this.settings.pollInterval());
 	}
 
-	private static Path sqliteFile(Connection connection) throws SQLException {
+	private Choice choose(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
+		LockType type = this.settings.lockType();
+		return switch (dialect) {
+			case SQLITE -> {
+				require(type, dialect, LockType.FILE);
+				yield file(connection, instance);
+			}
+			case H2 -> {
+				require(type, dialect, LockType.TABLE);
+				yield new Choice(lease(connection, dialect, instance, null), "table lease (the only kind on H2)");
+			}
+			case POSTGRESQL, MYSQL, MARIADB -> {
+				require(type, dialect, LockType.ADVISORY, LockType.TABLE);
+				yield server(connection, dialect, instance);
+			}
+		};
+	}
+
+	private static void require(LockType type, DatabaseDialect dialect, LockType... known) {
+		StringBuilder allowed = new StringBuilder("auto");
+		for (LockType candidate : known) {
+			if (type == candidate) {
+				return;
+			}
+			allowed.append(" or ").append(word(candidate));
+		}
+		if (type != LockType.AUTO) {
+			throw new MigrationException(
+					MigrationErrorCode.INVALID_SETTING, "The setting adk.migration.lock.type has the value '"
+							+ word(type) + "', which " + dialect.id() + " does not have.",
+					"Set it to " + allowed + ".");
+		}
+	}
+
+	private static String word(LockType type) {
+		return type.name().toLowerCase(Locale.ROOT);
+	}
+
+	private Choice server(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
+		SessionLockSql session = SessionLockSql.of(dialect, this.settings.tables(),
+				LockName.of(connection, dialect, this.settings.tables()));
+		LockType type = this.settings.lockType();
+		if (type == LockType.TABLE) {
+			return new Choice(lease(connection, dialect, instance, session),
+					"table lease (adk.migration.lock.type=table)");
+		}
+		Optional<String> obstacle = new SessionProbe(this.dataSource, connection, dialect).obstacle();
+		if (obstacle.isEmpty()) {
+			return new Choice(new SessionLock(connection, session),
+					(dialect == DatabaseDialect.POSTGRESQL ? "advisory lock" : "GET_LOCK")
+							+ " (the server keeps it as long as the session of the run)");
+		}
+		if (type == LockType.ADVISORY) {
+			throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
+					"The setting adk.migration.lock.type has the value 'advisory', but " + obstacle.get() + ".",
+					"Set it to auto, or let adk.migration.url lead straight to the server.");
+		}
+		return new Choice(lease(connection, dialect, instance, session), "table lease (" + obstacle.get() + ")");
+	}
+
+	private LeaseLock lease(Connection connection, DatabaseDialect dialect, String instance,
+			@Nullable SessionLockSql session) {
+		return new LeaseLock(new LeaseConnections(this.dataSource, connection), connection, dialect,
+				this.settings.tables(), instance, this.settings.timeout(), session);
+	}
+
+	private Choice file(Connection connection, String instance) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT file FROM pragma_database_list WHERE name = 'main'")) {
 			String file = rows.next() ? rows.getString(1) : null;
 			if (file == null || file.isEmpty()) {
-				// A database in memory belongs to this process alone.
-				return Path.of(System.getProperty("java.io.tmpdir"), "adk-migration-" + ProcessHandle.current().pid());
+				return new Choice(new MemoryLock(),
+						"lock within this process (a database in memory belongs to it alone)");
 			}
-			return Path.of(file).toAbsolutePath();
+			Path database = Path.of(file).toAbsolutePath();
+			String name = database.getFileName() + "." + this.settings.tables().prefix() + "adk-migration.lock";
+			return new Choice(new SqliteFileLock(database.resolveSibling(name), instance),
+					"file lock (the operating system keeps it as long as this process)");
 		}
+	}
+
+	private record Choice(LockKind kind, String description) {
 	}
 
 }

@@ -1,55 +1,108 @@
 package io.github.adkmigration.lock;
 
+import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.SimpleLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a lock that can only be tried.
+ * Waits for a lock of any kind, which can only be tried.
  */
-abstract class PollingLock implements MigrationLock {
+final class PollingLock implements MigrationLock {
+
+	private final LockKind kind;
+
+	private final String description;
+
+	private final Connection connection;
 
 	private final Duration timeout;
 
 	private final Duration pollInterval;
 
-	PollingLock(Duration timeout, Duration pollInterval) {
+	PollingLock(LockKind kind, String description, Connection connection, Duration timeout, Duration pollInterval) {
+		this.kind = kind;
+		this.description = description;
+		this.connection = connection;
 		this.timeout = timeout;
 		this.pollInterval = pollInterval;
 	}
 
 	@Override
-	public final HeldLock acquire() {
+	public HeldLock acquire(HolderWork work) {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		while (true) {
-			HeldLock held = tryAcquire();
-			if (held != null) {
-				return held;
+			Optional<SimpleLock> acquired = this.kind
+				.lock(new LockConfiguration(Instant.now(), LeaseLock.NAME, this.timeout, Duration.ZERO));
+			if (acquired.isPresent()) {
+				return new Held((ProvenLock) acquired.get(), this.description, this.connection);
 			}
 			long left = deadline - System.nanoTime();
 			if (left <= 0) {
-				throw notAcquired("was held by " + holder() + " for longer than " + this.timeout.toSeconds() + " s",
-						null);
+				throw tooLong(this.kind.holder(), work.describe());
 			}
 			try {
 				Thread.sleep(Math.max(1, Math.min(left, this.pollInterval.toNanos()) / 1_000_000));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				throw notAcquired("was not obtained because the process was asked to stop", ex);
+				throw notAcquired("was not obtained because the process was asked to stop", "", ex);
 			}
 		}
 	}
 
-	private static MigrationException notAcquired(String what, @Nullable Throwable cause) {
-		return new MigrationException(MigrationErrorCode.LOCK_NOT_ACQUIRED, "The migration lock " + what + ".",
-				"Wait for the other run to end, or raise adk.migration.timeout, and start again.", cause);
+	private MigrationException tooLong(LockKind.Holder holder, String work) {
+		return notAcquired(
+				"was held by " + holder.name() + " for longer than " + this.timeout.toSeconds() + " s"
+						+ (work.isEmpty() ? "" : "; " + work),
+				holder.release().isEmpty() ? "" : " " + holder.release(), null);
 	}
 
-	abstract @Nullable HeldLock tryAcquire();
+	private static MigrationException notAcquired(String what, String more, @Nullable Throwable cause) {
+		return new MigrationException(MigrationErrorCode.LOCK_NOT_ACQUIRED, "The migration lock " + what + ".",
+				"Wait for the other run to end, or raise adk.migration.timeout, and start again." + more, cause);
+	}
 
-	abstract String holder();
+	private static final class Held implements HeldLock {
+
+		private final ProvenLock lock;
+
+		private final String description;
+
+		private final Connection connection;
+
+		Held(ProvenLock lock, String description, Connection connection) {
+			this.lock = lock;
+			this.description = description;
+			this.connection = FencedConnection.of(connection, lock);
+		}
+
+		@Override
+		public void assertHeld() {
+			this.lock.assertHeld();
+		}
+
+		@Override
+		public Connection connection() {
+			return this.connection;
+		}
+
+		@Override
+		public String description() {
+			return this.description;
+		}
+
+		@Override
+		public void close() {
+			this.lock.unlock();
+		}
+
+	}
 
 }

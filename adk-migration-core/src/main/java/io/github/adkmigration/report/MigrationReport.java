@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param evidence why the tables were called what they are
  * @param rows what became of the event rows
  * @param clock how times without a zone were read, or {@code null} if there were none
+ * @param lock what kept other runs out and why that, or {@code null} when nothing had to
  * @param steps what was done, in order
  * @param notes what an operator should know: kept tables, substitutions, deviations
  * @param duration the whole run, waiting included
  * @since 0.1.0
  */
 public record MigrationReport(Outcome outcome, @Nullable String runId, String from, String to, List<String> evidence,
-		RowCounts rows, @Nullable String clock, List<StepReport> steps, List<String> notes, Duration duration) {
+		RowCounts rows, @Nullable String clock, @Nullable String lock, List<StepReport> steps, List<String> notes,
+		Duration duration) {
 
 	public MigrationReport {
 		evidence = List.copyOf(evidence);

@@ -43,6 +43,7 @@ public final class ReportText {
 			text.entry("rows", rows(report.rows()));
 		}
 		text.entry("clock", report.clock());
+		text.entry("lock", report.lock());
 		text.entry("steps", steps(report.steps()));
 		text.entry("notes", report.notes());
 		return text.end();
@@ -112,6 +113,9 @@ public final class ReportText {
 		List<String> texts = new ArrayList<>();
 		texts.add(run.id() + ": " + run.kind() + " from " + run.from() + " to " + run.to() + ", " + run.outcome());
 		texts.add("started " + run.started() + (run.finished() == null ? "" : ", finished " + run.finished()));
+		if (run.tookOverFrom() != null) {
+			texts.add("took over from " + run.tookOverFrom() + ", whose run had died");
+		}
 		if (run.rows().read() > 0) {
 			texts.add(rows(run.rows()));
 		}

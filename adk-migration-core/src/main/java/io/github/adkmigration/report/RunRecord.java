@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param applicationVersion version of the application, or {@code null}
  * @param libraryVersion version of this library
  * @param instance host, process and a random part
+ * @param tookOverFrom instance of the run that had died before this one could do its
+ * work, or {@code null}
  * @param rows what became of the event rows
  * @param message one sentence, or {@code null}
  * @since 0.1.0
  */
 public record RunRecord(String id, Instant started, @Nullable Instant finished, String kind, String outcome,
 		String from, String to, @Nullable String applicationVersion, String libraryVersion, String instance,
-		RowCounts rows, @Nullable String message) {
+		@Nullable String tookOverFrom, RowCounts rows, @Nullable String message) {
 }

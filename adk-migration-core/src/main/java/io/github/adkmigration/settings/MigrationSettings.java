@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize rows per batch, 1 to 100000
  * @param timeout how long to wait for the lock; also the lease
  * @param pollInterval time between two looks at a held lock
+ * @param lockType what keeps two runs apart
  * @param applicationVersion version of the application that runs the migration, recorded
  * with the run, or {@code null}
  * @since 0.1.0
  */
 public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn ownerColumn, LegacyClock legacyClock,
 		TimestampColumn timestampColumn, int maxQuarantined, int batchSize, Duration timeout, Duration pollInterval,
-		@Nullable String applicationVersion) {
+		LockType lockType, @Nullable String applicationVersion) {
 
 	/** Rows per batch unless set. */
 	public static final int DEFAULT_BATCH_SIZE = 4000;
@@ -64,7 +65,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public static MigrationSettings defaults() {
 		return new MigrationSettings(SessionTables.defaults(), null, LegacyClock.unknown(), TimestampColumn.AUTO, 0,
-				DEFAULT_BATCH_SIZE, DEFAULT_TIMEOUT, DEFAULT_POLL_INTERVAL, null);
+				DEFAULT_BATCH_SIZE, DEFAULT_TIMEOUT, DEFAULT_POLL_INTERVAL, LockType.AUTO, null);
 	}
 
 	/**
@@ -74,7 +75,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withTables(SessionTables tables) {
 		return new MigrationSettings(tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.applicationVersion);
+				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
+				this.applicationVersion);
 	}
 
 	/**
@@ -84,7 +86,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withOwnerColumn(@Nullable OwnerColumn ownerColumn) {
 		return new MigrationSettings(this.tables, ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.applicationVersion);
+				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
+				this.applicationVersion);
 	}
 
 	/**
@@ -94,7 +97,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withLegacyClock(LegacyClock legacyClock) {
 		return new MigrationSettings(this.tables, this.ownerColumn, legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.applicationVersion);
+				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
+				this.applicationVersion);
 	}
 
 	/**
@@ -104,7 +108,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withTimestampColumn(TimestampColumn timestampColumn) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.applicationVersion);
+				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
+				this.applicationVersion);
 	}
 
 	/**
@@ -114,7 +119,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withMaxQuarantined(int maxQuarantined) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.applicationVersion);
+				maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
+				this.applicationVersion);
 	}
 
 	/**
@@ -124,7 +130,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withBatchSize(int batchSize) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, batchSize, this.timeout, this.pollInterval, this.applicationVersion);
+				this.maxQuarantined, batchSize, this.timeout, this.pollInterval, this.lockType,
+				this.applicationVersion);
 	}
 
 	/**
@@ -135,7 +142,19 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withLockLimits(Duration timeout, Duration pollInterval) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, timeout, pollInterval, this.applicationVersion);
+				this.maxQuarantined, this.batchSize, timeout, pollInterval, this.lockType, this.applicationVersion);
+	}
+
+	/**
+	 * Return a copy with another kind of lock.
+	 * @param lockType the kind; one that the database does not have is refused when a run
+	 * needs it
+	 * @return the copy
+	 */
+	public MigrationSettings withLockType(LockType lockType) {
+		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
+				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, lockType,
+				this.applicationVersion);
 	}
 
 	/**
@@ -145,7 +164,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withApplicationVersion(@Nullable String applicationVersion) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, applicationVersion);
+				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
+				applicationVersion);
 	}
 
 }

@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS ${run} (
   application_version VARCHAR(128),
   library_version VARCHAR(64) NOT NULL,
   instance VARCHAR(255) NOT NULL,
+  took_over_from VARCHAR(255),
   rows_read BIGINT NOT NULL,
   rows_converted BIGINT NOT NULL,
   rows_substituted BIGINT NOT NULL,

@@ -73,16 +73,19 @@ class RunHistoryTests {
 	@Test
 	void whenANewRunStartsThenOneThatNeverEndedHasDied() throws SQLException {
 		start();
-		start();
+		this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/2/b", "host/1/a");
 		try (Statement statement = this.connection.createStatement();
 				var rows = statement.executeQuery("SELECT outcome FROM adk_migration_run ORDER BY run_number")) {
 			rows.next();
 			assertThat(rows.getString(1)).isEqualTo("died");
+			rows.next();
+			assertThat(rows.getString(1)).isEqualTo("running");
 		}
+		assertThat(this.history.newest(this.connection).orElseThrow().tookOverFrom()).isEqualTo("host/1/a");
 	}
 
 	private long start() throws SQLException {
-		return this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/1/a");
+		return this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/1/a", null);
 	}
 
 }

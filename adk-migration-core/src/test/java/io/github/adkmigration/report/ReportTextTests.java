@@ -15,7 +15,7 @@ class ReportTextTests {
 	@Test
 	void aReportTellsEverythingInAlignedLines() {
 		MigrationReport report = new MigrationReport(Outcome.MIGRATED, "7", "python-1.14.0", "python-2.10.0",
-				List.of("The first fact.", "The second fact."), ROWS, "UTC-04:00, proven by the rows",
+				List.of("The first fact.", "The second fact."), ROWS, "UTC-04:00, proven by the rows", "advisory lock",
 				List.of(new StepReport("a", "Create the tables", Duration.ofMillis(9)),
 						new StepReport("b", "Convert the events", Duration.ofMillis(1234))),
 				List.of("The old table is kept."), Duration.ofMillis(1500));
@@ -24,26 +24,28 @@ class ReportTextTests {
 				" from       python-1.14.0", " to         python-2.10.0", " because    The first fact.",
 				"            The second fact.",
 				" rows       15 read: 13 converted (1 with a substitute), 2 quarantined, 0 orphaned",
-				" clock      UTC-04:00, proven by the rows", " steps         9 ms  Create the tables",
-				"            1234 ms  Convert the events", " notes      The old table is kept.", "-".repeat(100));
+				" clock      UTC-04:00, proven by the rows", " lock       advisory lock",
+				" steps         9 ms  Create the tables", "            1234 ms  Convert the events",
+				" notes      The old table is kept.", "-".repeat(100));
 	}
 
 	@Test
 	void aRunThatWroteNothingSaysSo() {
 		assertThat(ReportText.of(upToDate(List.of()))).contains("up to date", "nothing written")
-			.doesNotContain("rows", "clock", "steps", "notes", "because");
+			.doesNotContain("rows", "clock", "lock", "steps", "notes", "because");
 	}
 
 	@Test
 	void aStatusNamesWhatIsPendingAndTheLastRun() {
 		RunRecord run = new RunRecord("3", Instant.parse("2026-01-02T03:04:05Z"), null, "upgrade", "failed",
-				"python-1.14.0", "python-2.10.0", null, "0.1.0", "host", ROWS, "The disk is full.");
+				"python-1.14.0", "python-2.10.0", null, "0.1.0", "host", "old/1", ROWS, "The disk is full.");
 		SchemaStatus status = new SchemaStatus(Compatibility.BEHIND, "python-1.14.0", "adk-python 1.14.0 to 1.16.0",
 				null, "base", "0002", List.of("Convert the events"), List.of("The fact."), run);
 		assertThat(ReportText.of(status)).contains("ADK session tables: behind", "revision base, head 0002",
 				" found      adk-python 1.14.0 to 1.16.0", " layout     python-1.14.0", " because    The fact.",
 				" pending    Convert the events", " last run   3: upgrade from python-1.14.0 to python-2.10.0, failed",
-				"            started 2026-01-02T03:04:05Z\n", "            The disk is full.")
+				"            started 2026-01-02T03:04:05Z\n", "            took over from old/1, whose run had died\n",
+				"            The disk is full.")
 			.doesNotContain(" version");
 	}
 
@@ -64,7 +66,7 @@ class ReportTextTests {
 
 	private static MigrationReport upToDate(List<String> notes) {
 		return new MigrationReport(Outcome.UP_TO_DATE, null, "python-2.10.0", "python-2.10.0", List.of(),
-				RowCounts.NONE, null, List.of(), notes, Duration.ofMillis(3));
+				RowCounts.NONE, null, null, List.of(), notes, Duration.ofMillis(3));
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.adkmigration.test.migration;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,8 +26,6 @@ import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.fixture.Fixtures;
 
-import org.springframework.jdbc.datasource.DelegatingDataSource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ConcurrentStartTests {
@@ -51,11 +48,11 @@ class ConcurrentStartTests {
 		ExecutorService threads = Executors.newSingleThreadExecutor();
 		try (Connection connection = database.connection()) {
 			new RunRecorder(database.dialect(), SessionTables.defaults()).createTables(connection);
-			CountDownLatch asked = new CountDownLatch(2);
+			CountDownLatch asked = new CountDownLatch(1);
 			Future<MigrationReport> waiting;
-			try (HeldLock held = MigrationLocks
-				.of(database.dataSource(), connection, database.dialect(), SETTINGS, "test")
-				.acquire()) {
+			try (HeldLock held = new MigrationLocks(database.dataSource(), SETTINGS, null)
+				.of(connection, database.dialect(), "test")
+				.acquire(() -> "")) {
 				held.assertHeld();
 				waiting = threads.submit(() -> migrator(counting(database.dataSource(), asked)).migrate());
 				asked.await();
@@ -70,17 +67,12 @@ class ConcurrentStartTests {
 		}
 	}
 
-	/** The second connection of a migrator is the one for its lock. */
 	private static DataSource counting(DataSource dataSource, CountDownLatch asked) {
-		return new DelegatingDataSource(dataSource) {
-
-			@Override
-			public Connection getConnection() throws SQLException {
+		return new InterceptedDataSource(dataSource, (sql) -> {
+			if (sql.contains("pg_try_advisory_lock")) {
 				asked.countDown();
-				return super.getConnection();
 			}
-
-		};
+		});
 	}
 
 	private static List<Outcome> outcomesOfStartsAtOnce(TestDatabase database) throws Exception {

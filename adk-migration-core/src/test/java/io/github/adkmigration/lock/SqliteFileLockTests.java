@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class FileLeaseTests {
+class SqliteFileLockTests {
 
 	@TempDir
 	Path directory;
@@ -30,9 +29,9 @@ class FileLeaseTests {
 
 	@Test
 	void whenAnotherThreadAsksThenOtherProcessesAreStillKeptOut() throws Exception {
-		try (HeldLock held = lease().acquire()) {
-			assertThat(lease().tryAcquire()).isNull();
-			assertThat(lease().holder()).isEqualTo("another thread of this process");
+		try (HeldLock held = lock().acquire(() -> "")) {
+			assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> lock().acquire(() -> "it works on"))
+				.withMessageContaining("was held by another thread of this process for longer than 0 s; it works on.");
 			held.assertHeld();
 			assertThat(otherProcess()).isEqualTo("refused");
 		}
@@ -41,8 +40,8 @@ class FileLeaseTests {
 
 	@Test
 	void whenTheLockIsReleasedThenItCanBeTakenAgain() {
-		lease().acquire().close();
-		try (HeldLock held = lease().acquire()) {
+		lock().acquire(() -> "").close();
+		try (HeldLock held = lock().acquire(() -> "")) {
 			held.assertHeld();
 		}
 	}
@@ -51,13 +50,37 @@ class FileLeaseTests {
 	void whenTheFileIsALinkThenWhatItMeansStaysAsItIs() throws IOException {
 		Path precious = Files.writeString(this.directory.resolve("precious"), "content");
 		Files.createSymbolicLink(this.file, precious);
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> lease().acquire())
+		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> lock().acquire(() -> ""))
 			.satisfies((failure) -> assertThat(failure.code()).isEqualTo(MigrationErrorCode.MISSING_RIGHTS));
 		assertThat(precious).hasContent("content");
 	}
 
-	private FileLease lease() {
-		return new FileLease(this.file, "this", Duration.ofMillis(50), Duration.ofMillis(10));
+	@Test
+	void whenTheFileIsDeletedWhileItIsHeldThenTheLockIsLost() throws IOException {
+		try (HeldLock held = lock().acquire(() -> "")) {
+			held.assertHeld();
+			Files.delete(this.file);
+			lostOn(held);
+		}
+	}
+
+	@Test
+	void whenAnotherFileTakesItsPlaceThenTheLockIsLost() throws IOException {
+		try (HeldLock held = lock().acquire(() -> "")) {
+			held.assertHeld();
+			Files.move(this.file, this.directory.resolve("moved"));
+			Files.createFile(this.file);
+			lostOn(held);
+		}
+	}
+
+	private static void lostOn(HeldLock held) {
+		assertThatExceptionOfType(MigrationException.class).isThrownBy(held::assertHeld)
+			.satisfies((failure) -> assertThat(failure.code()).isEqualTo(MigrationErrorCode.LOCK_LOST));
+	}
+
+	private PollingLock lock() {
+		return LockHolder.lock(this.file, "this");
 	}
 
 	private String otherProcess() throws IOException, InterruptedException {

@@ -9,14 +9,21 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.SimpleLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * frees it when the process dies, however it dies, and ShedLock has no database time on
  * SQLite.
  */
-final class FileLease extends PollingLock {
+final class SqliteFileLock implements LockKind {
 
 	// To close any channel of a file frees every lock that this process holds on it, so a
 	// second thread must not even open it.
@@ -32,23 +39,22 @@ final class FileLease extends PollingLock {
 
 	private final Path file;
 
-	private final String owner;
+	private final String instance;
 
-	FileLease(Path file, String owner, Duration timeout, Duration pollInterval) {
-		super(timeout, pollInterval);
+	SqliteFileLock(Path file, String instance) {
 		this.file = file;
-		this.owner = owner;
+		this.instance = instance;
 	}
 
 	@Override
-	@Nullable HeldLock tryAcquire() {
+	public Optional<SimpleLock> lock(LockConfiguration configuration) {
 		if (!HELD_HERE.add(this.file)) {
-			return null;
+			return Optional.empty();
 		}
-		HeldLock held = null;
+		Held held = null;
 		try {
 			held = open();
-			return held;
+			return Optional.ofNullable(held);
 		}
 		catch (IOException ex) {
 			throw new MigrationException(MigrationErrorCode.MISSING_RIGHTS,
@@ -62,22 +68,26 @@ final class FileLease extends PollingLock {
 		}
 	}
 
-	private @Nullable HeldLock open() throws IOException {
+	private @Nullable Held open() throws IOException {
 		// A link that somebody put there would have us empty the file that it means.
 		FileChannel channel = FileChannel.open(this.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
 				StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-		HeldLock held = null;
+		Held held = null;
 		try {
+			Object key = key(this.file);
 			FileLock lock = channel.tryLock();
-			if (lock != null) {
+			// Between opening and locking somebody may have put another file there.
+			if (lock != null && Objects.equals(key, key(this.file))) {
 				channel.truncate(0);
-				channel.write(ByteBuffer.wrap(this.owner.getBytes(StandardCharsets.UTF_8)));
-				held = new Held(this.file, lock);
+				channel
+					.write(ByteBuffer.wrap((this.instance + " since " + Instant.now().truncatedTo(ChronoUnit.SECONDS))
+						.getBytes(StandardCharsets.UTF_8)));
+				held = new Held(this.file, lock, key);
 			}
 			return held;
 		}
-		catch (OverlappingFileLockException ex) {
-			// The same class of another class loader has it.
+		catch (OverlappingFileLockException | NoSuchFileException ex) {
+			// The same class of another class loader has it, or the file has gone again.
 			return held;
 		}
 		finally {
@@ -87,45 +97,55 @@ final class FileLease extends PollingLock {
 		}
 	}
 
+	/** What tells this file from another of its name, {@code null} where nothing does. */
+	private static @Nullable Object key(Path file) throws IOException {
+		return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+	}
+
 	@Override
-	String holder() {
+	public Holder holder() {
 		if (HELD_HERE.contains(this.file)) {
-			return "another thread of this process";
+			return new Holder("another thread of this process", "");
 		}
 		try {
-			return Files.readString(this.file);
+			return new Holder(Files.readString(this.file), "If that process hangs, end it.");
 		}
 		catch (IOException ex) {
-			return "another process";
+			return Holder.UNKNOWN;
 		}
 	}
 
-	private static final class Held implements HeldLock {
+	private static final class Held implements ProvenLock {
 
 		private final Path file;
 
 		private final FileLock lock;
 
-		Held(Path file, FileLock lock) {
+		private final @Nullable Object key;
+
+		Held(Path file, FileLock lock, @Nullable Object key) {
 			this.file = file;
 			this.lock = lock;
+			this.key = key;
 		}
 
 		@Override
 		public void assertHeld() {
 			if (!this.lock.isValid()) {
-				throw new MigrationException(MigrationErrorCode.LOCK_LOST, "The lock file was released.",
-						"Start the migration again; it goes on where it stopped.");
+				throw ProvenLock.lost("was released", null);
+			}
+			try {
+				if (!Objects.equals(this.key, key(this.file))) {
+					throw ProvenLock.lost("is on a file in whose place somebody has put another", null);
+				}
+			}
+			catch (IOException ex) {
+				throw ProvenLock.lost("is on a file that somebody has deleted", ex);
 			}
 		}
 
 		@Override
-		public String kind() {
-			return "file lock";
-		}
-
-		@Override
-		public void close() {
+		public void unlock() {
 			try {
 				// The file stays: whoever deletes it while another process opens it would
 				// let two in.

@@ -5,15 +5,16 @@ import java.net.UnknownHostException;
 import java.util.UUID;
 
 /**
- * Names this process so that no other one has the same name, not even on the same host.
+ * Names a run so that no other one has the same name, not even one of the same process:
+ * the name is also what proves that a lease is still ours.
  *
  * @since 0.1.0
  */
-public final class Owner {
+public final class Instance {
 
 	private static final int LONGEST_HOST = 180;
 
-	private Owner() {
+	private Instance() {
 	}
 
 	/**

@@ -1,0 +1,97 @@
+package io.github.adkmigration.lock;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that makes sure of the lock before it makes something last: a commit, a
+ * write outside of a transaction, and a statement that commits by itself, as every DDL
+ * statement of MySQL does. Writes within a transaction go through untouched, since their
+ * commit is guarded.
+ */
+final class FencedConnection implements InvocationHandler {
+
+	// What is not known to leave the data alone is guarded.
+	private static final Pattern HARMLESS = Pattern
+		.compile("(?is)\\s*(select|set|show|pragma|lock|unlock|explain|rollback)\\b.*");
+
+	private static final Pattern DDL = Pattern.compile("(?is)\\s*(create|alter|drop|rename|truncate)\\b.*");
+
+	private final Connection target;
+
+	private final ProvenLock lock;
+
+	private FencedConnection(Connection target, ProvenLock lock) {
+		this.target = target;
+		this.lock = lock;
+	}
+
+	static Connection of(Connection target, ProvenLock lock) {
+		return proxy(Connection.class, new FencedConnection(target, lock));
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		String sql = arguments != null && arguments.length > 0 && arguments[0] instanceof String text ? text : "";
+		switch (method.getName()) {
+			case "commit" -> this.lock.assertHeld();
+			case "createStatement" -> {
+				return statement(Statement.class, call(this.target, method, arguments), "");
+			}
+			case "prepareStatement" -> {
+				// A statement within a transaction may be executed very often.
+				Object prepared = call(this.target, method, arguments);
+				return lasts(sql) ? statement(PreparedStatement.class, prepared, sql) : prepared;
+			}
+			case "prepareCall" -> {
+				return statement(CallableStatement.class, call(this.target, method, arguments), sql);
+			}
+			default -> {
+			}
+		}
+		return call(this.target, method, arguments);
+	}
+
+	private <T extends Statement> T statement(Class<T> type, @Nullable Object statement, String prepared) {
+		return proxy(type, (proxy, method, arguments) -> {
+			if (method.getName().startsWith("execute")) {
+				String sql = arguments != null && arguments.length > 0 && arguments[0] instanceof String text ? text
+						: prepared;
+				if (lasts(sql)) {
+					this.lock.assertHeld();
+				}
+			}
+			return call(statement, method, arguments);
+		});
+	}
+
+	private boolean lasts(String sql) throws SQLException {
+		return !HARMLESS.matcher(sql).matches() && (this.target.getAutoCommit() || DDL.matcher(sql).matches());
+	}
+
+	private static @Nullable Object call(@Nullable Object target, Method method,
+			@Nullable Object @Nullable [] arguments) throws Throwable {
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.github.adkmigration.lock;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.Statement;
+import java.util.Optional;
+
+import io.github.adkmigration.failure.SqlFailures;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.SimpleLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lock of the server that belongs to the very session that does the work: when the
+ * session ends, for whatever reason, both end together, and the server gives the lock to
+ * the next.
+ */
+final class SessionLock implements LockKind {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionLock.class);
+
+	private final Connection connection;
+
+	private final SessionLockSql sql;
+
+	SessionLock(Connection connection, SessionLockSql sql) {
+		this.connection = connection;
+		this.sql = sql;
+	}
+
+	@Override
+	public Optional<SimpleLock> lock(LockConfiguration configuration) {
+		try {
+			if (!ask(this.sql.acquire())) {
+				return Optional.empty();
+			}
+			Held held = new Held();
+			// Between the look at the lease and the lock somebody may have got a lease;
+			// whoever has one looks for us in the same way.
+			if (ask(this.sql.leased())) {
+				held.unlock();
+				return Optional.empty();
+			}
+			return Optional.of(held);
+		}
+		catch (SQLException ex) {
+			throw SqlFailures.of(ex, "taking the migration lock");
+		}
+	}
+
+	@Override
+	public Holder holder() {
+		try (Statement statement = this.connection.createStatement();
+				ResultSet row = statement.executeQuery(this.sql.holder())) {
+			if (!row.next()) {
+				return Holder.UNKNOWN;
+			}
+			String session = row.getString(1);
+			String about = row.getString(2);
+			String host = row.getString(3);
+			return new Holder(
+					"session " + session + " of the server" + (host == null ? "" : " from host " + host)
+							+ (about == null || about.isEmpty() ? "" : " (" + about + ")"),
+					"If it hangs, end it with " + String.format(this.sql.end(), session) + ".");
+		}
+		catch (SQLException ex) {
+			return Holder.UNKNOWN;
+		}
+	}
+
+	private boolean ask(String query) throws SQLException {
+		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+			return row.next() && row.getBoolean(1);
+		}
+	}
+
+	private final class Held implements ProvenLock {
+
+		@Override
+		public void assertHeld() {
+			boolean held;
+			try {
+				held = ask(SessionLock.this.sql.held());
+			}
+			catch (SQLException ex) {
+				if (sessionEnded(ex)) {
+					throw ProvenLock.lost("ended with the session of the run, which the database no longer answers",
+							ex);
+				}
+				throw SqlFailures.of(ex, "making sure of the migration lock");
+			}
+			if (!held) {
+				throw ProvenLock.lost("is not held by the session in use, which is not the one that took it", null);
+			}
+		}
+
+		private static boolean sessionEnded(SQLException ex) {
+			String state = String.valueOf(ex.getSQLState());
+			return ex instanceof SQLNonTransientConnectionException || ex instanceof SQLRecoverableException
+					|| state.startsWith("08") || state.startsWith("57P") || state.equals("25P03");
+		}
+
+		@Override
+		public void unlock() {
+			Connection session = SessionLock.this.connection;
+			boolean released = false;
+			try {
+				if (!session.getAutoCommit()) {
+					session.rollback();
+					session.setAutoCommit(true);
+				}
+				released = ask(SessionLock.this.sql.release());
+			}
+			catch (SQLException ex) {
+				logger.debug("The session that held the migration lock has ended", ex);
+			}
+			if (!released) {
+				abort(session);
+			}
+		}
+
+		/** A pool must not get back a session that may still hold the lock. */
+		private void abort(Connection session) {
+			try {
+				session.abort(Runnable::run);
+			}
+			catch (SQLException ex) {
+				logger.warn("The session of the run could not be ended: {}", ex.getClass().getSimpleName());
+			}
+		}
+
+	}
+
+}
