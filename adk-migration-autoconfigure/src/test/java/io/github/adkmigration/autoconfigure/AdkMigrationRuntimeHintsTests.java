@@ -1,6 +1,8 @@
 package io.github.adkmigration.autoconfigure;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,14 @@ class AdkMigrationRuntimeHintsTests {
 		assertThat(files).contains(ROOT + "changelog/sqlite.sql");
 		assertThat(files)
 			.allSatisfy((file) -> assertThat(RuntimeHintsPredicates.resource().forResource(file)).accepts(hints));
+	}
+
+	@Test
+	void theViewsOfAConnectionThroughWhichARunWritesGoIntoANativeImage() {
+		RuntimeHints hints = new RuntimeHints();
+		new AdkMigrationRuntimeHints().registerHints(hints, getClass().getClassLoader());
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Connection.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(PreparedStatement.class)).accepts(hints);
 	}
 
 	private static List<String> files() throws IOException {

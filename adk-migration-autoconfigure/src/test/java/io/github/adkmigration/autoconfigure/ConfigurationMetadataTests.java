@@ -21,6 +21,7 @@ class ConfigurationMetadataTests {
 		List<String> expected = new ArrayList<>();
 		collect("adk", AdkProperties.class, expected);
 		collect("adk.migration", AdkMigrationProperties.class, expected);
+		collect("adk.migration.lock", AdkMigrationProperties.Lock.class, expected);
 		collect("adk.migration.tables", AdkMigrationProperties.Tables.class, expected);
 		collect("adk.migration.legacy", AdkMigrationProperties.Legacy.class, expected);
 		assertThat(expected).contains("adk.auto-migrate", "adk.migration.timeout", "adk.migration.tables.app-states",
@@ -48,15 +49,15 @@ class ConfigurationMetadataTests {
 			.extracting((property) -> property.name() + "=" + property.defaultValue())
 			.containsExactlyInAnyOrder("adk.auto-migrate=false", "adk.migration.enabled=true",
 					"adk.migration.on-pending=fail", "adk.migration.timeout=5m", "adk.migration.poll-interval=2s",
-					"adk.migration.status-max-age=10s", "adk.migration.table-prefix=",
+					"adk.migration.status-max-age=10s", "adk.migration.table-prefix=", "adk.migration.lock.type=auto",
 					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=4000",
 					"adk.migration.legacy.time-zone-confirmed=false", "adk.migration.legacy.max-quarantined=0");
 	}
 
 	@Test
 	void valuesOfEnumerationsAreExplained() throws IOException {
-		assertThat(ConfigurationMetadata.read().hints()).containsExactlyInAnyOrder("adk.migration.on-pending",
-				"adk.migration.timestamp-column");
+		assertThat(ConfigurationMetadata.read().hints()).containsExactlyInAnyOrder("adk.migration.lock.type",
+				"adk.migration.on-pending", "adk.migration.timestamp-column");
 	}
 
 	private static void collect(String prefix, Class<?> type, List<String> names) throws Exception {

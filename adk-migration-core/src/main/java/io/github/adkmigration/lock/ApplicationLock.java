@@ -95,6 +95,11 @@ final class ApplicationLock implements LockKind {
 		}
 
 		@Override
+		public boolean outlivesSession() {
+			return this.inner.outlivesSession();
+		}
+
+		@Override
 		public void unlock() {
 			try {
 				this.inner.unlock();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A connection that makes sure of the lock before it makes something last: a commit, a
  * write outside of a transaction, and a statement that commits by itself, as every DDL
  * statement of MySQL does. Writes within a transaction go through untouched, since their
- * commit is guarded.
+ * commit is guarded. Where the lock does not end with the session, a write outside of a
+ * transaction gets one, so that nobody takes the lock between the question and the write.
  */
 final class FencedConnection implements InvocationHandler {
 
@@ -69,11 +70,33 @@ final class FencedConnection implements InvocationHandler {
 				String sql = arguments != null && arguments.length > 0 && arguments[0] instanceof String text ? text
 						: prepared;
 				if (lasts(sql)) {
-					this.lock.assertHeld();
+					return write(statement, method, arguments);
 				}
 			}
 			return call(statement, method, arguments);
 		});
+	}
+
+	private @Nullable Object write(@Nullable Object statement, Method method, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		if (!this.lock.outlivesSession() || !this.target.getAutoCommit()) {
+			this.lock.assertHeld();
+			return call(statement, method, arguments);
+		}
+		this.target.setAutoCommit(false);
+		try {
+			this.lock.assertHeld();
+			Object result = call(statement, method, arguments);
+			this.target.commit();
+			return result;
+		}
+		catch (SQLException | RuntimeException ex) {
+			this.target.rollback();
+			throw ex;
+		}
+		finally {
+			this.target.setAutoCommit(true);
+		}
 	}
 
 	private boolean lasts(String sql) throws SQLException {

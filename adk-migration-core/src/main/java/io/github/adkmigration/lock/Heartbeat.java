@@ -2,9 +2,8 @@ package io.github.adkmigration.lock;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import net.javacrumbs.shedlock.core.SimpleLock;
@@ -29,7 +28,7 @@ final class Heartbeat implements AutoCloseable {
 
 	private final Runnable afterFailure;
 
-	private final ScheduledExecutorService thread;
+	private final ScheduledThreadPoolExecutor thread;
 
 	private SimpleLock lock;
 
@@ -50,11 +49,12 @@ final class Heartbeat implements AutoCloseable {
 		this.lease = lease;
 		this.afterFailure = afterFailure;
 		this.renewedAt = System.nanoTime();
-		this.thread = Executors.newSingleThreadScheduledExecutor((task) -> {
+		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "adk-migration-heartbeat");
 			thread.setDaemon(true);
 			return thread;
 		});
+		this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		next(BEATS_PER_LEASE);
 	}
 

@@ -238,6 +238,11 @@ final class LeaseLock implements LockKind {
 		}
 
 		@Override
+		public boolean outlivesSession() {
+			return true;
+		}
+
+		@Override
 		public void unlock() {
 			try {
 				this.heartbeat.close();

@@ -17,6 +17,14 @@ interface ProvenLock extends SimpleLock {
 	void assertHeld();
 
 	/**
+	 * Return whether the session of the run may go on without the lock. Then a write
+	 * counts only together with {@link #assertHeld()} in one transaction.
+	 */
+	default boolean outlivesSession() {
+		return false;
+	}
+
+	/**
 	 * Return the failure of a lock that is gone.
 	 * @param how what became of it, the predicate of a sentence
 	 */
