@@ -8,9 +8,11 @@ import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
 import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
 import io.github.adkmigration.settings.MigrationSettings;
+import net.javacrumbs.shedlock.core.LockProvider;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -56,8 +58,15 @@ public final class AdkMigrationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdkMigrator adkMigrator(SessionDataSource sessionDataSource, MigrationSettings settings) {
-		return AdkMigrator.create(sessionDataSource.dataSource()).settings(settings).build();
+	AdkMigrator adkMigrator(SessionDataSource sessionDataSource, MigrationSettings settings,
+			QualifiedLockProvider lockProvider) {
+		return AdkMigrator.create(sessionDataSource.dataSource()).settings(settings).lockProvider(lockProvider).build();
+	}
+
+	@Bean
+	QualifiedLockProvider qualifiedLockProvider(@AdkMigrationLockProvider ObjectProvider<LockProvider> qualified,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new QualifiedLockProvider(qualified, beanFactory);
 	}
 
 	@Bean
@@ -73,14 +82,14 @@ public final class AdkMigrationAutoConfiguration {
 	@Bean
 	SessionMigrationInitializer sessionMigrationInitializer(AdkProperties switches, AdkMigrationProperties properties,
 			MigrationSettings settings, SessionDataSource sessionDataSource, AdkMigrator migrator,
-			MigrationReportStore reports) {
+			MigrationReportStore reports, QualifiedLockProvider lockProvider) {
 		if (!switches.migratesAtStart()) {
 			return new SessionMigrationInitializer(
 					new PendingChangesPolicy(migrator::status, migrator::plan, properties.getOnPending()));
 		}
 		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource());
 		AdkMigrator privilegedMigrator = (privileged == sessionDataSource.dataSource()) ? migrator
-				: AdkMigrator.create(privileged).settings(settings).build();
+				: AdkMigrator.create(privileged).settings(settings).lockProvider(lockProvider).build();
 		return new SessionMigrationInitializer(new StartupMigration(privilegedMigrator, reports));
 	}
 
