@@ -1,14 +1,18 @@
 package io.github.adkmigration.benchmark;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
@@ -102,11 +106,26 @@ final class StartupBenchmark {
 
 		private int classes;
 
-		Application(Path module, List<String> options, TestDatabase database) {
+		Application(Path module, List<String> options, TestDatabase database) throws IOException {
 			this.options = options;
 			this.database = database;
-			Path target = module.resolve("target");
-			this.classPath = target.resolve("classes") + java.io.File.pathSeparator + target.resolve("lib") + "/*";
+			this.classPath = classPath(module);
+		}
+
+		/**
+		 * The application's own classes from one place and the libraries in one order, so
+		 * that two class paths differ in nothing but what is added.
+		 */
+		private static String classPath(Path module) throws IOException {
+			Path application = module.resolveSibling("startup-app").resolve("target").resolve("classes");
+			try (Stream<Path> libraries = Files.list(module.resolve("target").resolve("lib"))) {
+				return Stream
+					.concat(Stream.of(application),
+							libraries.filter((library) -> !library.getFileName().toString().contains("-startup-app-"))
+								.sorted())
+					.map(Path::toString)
+					.collect(Collectors.joining(File.pathSeparator));
+			}
 		}
 
 		double start() throws IOException, InterruptedException {
