@@ -38,7 +38,7 @@ final class EventRows {
 		this.source = source;
 		this.sessionGuaranteed = sessionGuaranteed;
 		List<String> list = new ArrayList<>(
-				List.of("e.id", "e.app_name", "e.user_id", "e.session_id", time(dialect), session(tables)));
+				List.of("e.id", "e.app_name", "e.user_id", "e.session_id", time(dialect), facts(tables)));
 		source.columns().forEach((column) -> list.add("e." + dialect.quote(column)));
 		this.selectList = list.stream().collect(Collectors.joining(", "));
 	}
@@ -67,8 +67,23 @@ final class EventRows {
 		return dialect.mysqlFamily() ? "CAST(e.timestamp AS CHAR)" : "e.timestamp";
 	}
 
-	private String session(SessionTables tables) {
-		return this.sessionGuaranteed ? "1" : "CASE WHEN " + hasSession(tables, "e") + " THEN 1 ELSE 0 END";
+	/**
+	 * Return the expression for a number of which the lowest bit says whether the session
+	 * exists. On SQLite the bits above are those of {@link PayloadRow#present()}.
+	 */
+	private String facts(SessionTables tables) {
+		StringBuilder facts = new StringBuilder(
+				this.sessionGuaranteed ? "1" : "CASE WHEN " + hasSession(tables, "e") + " THEN 1 ELSE 0 END");
+		if (this.dialect == DatabaseDialect.SQLITE) {
+			List<String> columns = this.source.columns();
+			for (int i = 0; i < columns.size(); i++) {
+				facts.append(" + (e.")
+					.append(this.dialect.quote(columns.get(i)))
+					.append(" IS NOT NULL) * ")
+					.append(2L << i);
+			}
+		}
+		return facts.toString();
 	}
 
 	/**
@@ -121,9 +136,11 @@ final class EventRows {
 		EventKey key = new EventKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
 		Object time = this.dialect == DatabaseDialect.POSTGRESQL ? row.getObject(5, LocalDateTime.class)
 				: row.getObject(5);
-		boolean hasSession = row.getInt(6) == 1;
-		Object payload = this.source.payload(row, FIRST_PAYLOAD, key);
-		return new SourceEvent(key, time, hasSession, payload, this.source.raw(payload), this.source.size(payload));
+		long facts = row.getLong(6);
+		long present = this.dialect == DatabaseDialect.SQLITE ? facts >>> 1 : PayloadRow.UNKNOWN;
+		Object payload = this.source.payload(new PayloadRow(row, FIRST_PAYLOAD, present), key);
+		return new SourceEvent(key, time, (facts & 1) == 1, payload, this.source.raw(payload),
+				this.source.size(payload));
 	}
 
 }

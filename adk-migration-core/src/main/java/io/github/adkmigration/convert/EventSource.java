@@ -1,6 +1,5 @@
 package io.github.adkmigration.convert;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -28,9 +27,9 @@ interface EventSource {
 
 	/**
 	 * Read the payload of the current row.
-	 * @param first position of the first of {@link #columns()}
+	 * @param row {@link #columns()} of the row
 	 */
-	Object payload(ResultSet row, int first, EventKey key) throws SQLException;
+	Object payload(PayloadRow row, EventKey key) throws SQLException;
 
 	/**
 	 * Return the bytes to keep if the row is set aside.

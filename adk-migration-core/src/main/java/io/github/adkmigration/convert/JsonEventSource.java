@@ -1,7 +1,6 @@
 package io.github.adkmigration.convert;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -23,8 +22,8 @@ abstract class JsonEventSource implements EventSource {
 	}
 
 	@Override
-	public final Object payload(ResultSet row, int first, EventKey key) throws SQLException {
-		return new Row(row.getString(first), row.getString(first + 1));
+	public final Object payload(PayloadRow row, EventKey key) throws SQLException {
+		return new Row(row.text(0), row.text(1));
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.adkmigration.convert;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,24 +55,19 @@ final class PythonV0Source implements EventSource {
 	}
 
 	@Override
-	public Object payload(ResultSet row, int first, EventKey key) throws SQLException {
-		return new V0Event(key.id(), key.appName(), key.userId(), key.sessionId(), text(row, first, 0),
-				text(row, first, 1), row.getBytes(first + this.offsets[2]), text(row, first, 3), text(row, first, 4),
-				text(row, first, 5), text(row, first, 6), text(row, first, 7), text(row, first, 8), text(row, first, 9),
-				flag(row, first, 10), flag(row, first, 11), text(row, first, 12), text(row, first, 13),
-				flag(row, first, 14), text(row, first, 15), text(row, first, 16));
+	public Object payload(PayloadRow row, EventKey key) throws SQLException {
+		return new V0Event(key.id(), key.appName(), key.userId(), key.sessionId(), text(row, 0), text(row, 1),
+				row.bytes(this.offsets[2]), text(row, 3), text(row, 4), text(row, 5), text(row, 6), text(row, 7),
+				text(row, 8), text(row, 9), flag(row, 10), flag(row, 11), text(row, 12), text(row, 13), flag(row, 14),
+				text(row, 15), text(row, 16));
 	}
 
-	private @Nullable String text(ResultSet row, int first, int column) throws SQLException {
-		return this.offsets[column] < 0 ? null : row.getString(first + this.offsets[column]);
+	private @Nullable String text(PayloadRow row, int column) throws SQLException {
+		return this.offsets[column] < 0 ? null : row.text(this.offsets[column]);
 	}
 
-	private @Nullable Boolean flag(ResultSet row, int first, int column) throws SQLException {
-		if (this.offsets[column] < 0) {
-			return null;
-		}
-		boolean value = row.getBoolean(first + this.offsets[column]);
-		return row.wasNull() ? null : value;
+	private @Nullable Boolean flag(PayloadRow row, int column) throws SQLException {
+		return this.offsets[column] < 0 ? null : row.flag(this.offsets[column]);
 	}
 
 	@Override
