@@ -164,7 +164,8 @@ public final class AdkMigrator {
 		try (HeldLock held = lock.acquire(new RunInProgress(connection, dialect, this.settings.tables()))) {
 			// Whoever held the lock before may have done the work, or other work.
 			MigrationPlan plan = plan(connection, dialect);
-			MigrationRun run = new MigrationRun(held, dialect, this.settings, history, recorder, shapeSettings());
+			MigrationRun run = new MigrationRun(this.dataSource, held, dialect, this.settings, history, recorder,
+					shapeSettings());
 			if (plan.isEmpty()) {
 				run.completeInterrupted();
 				return upToDate(plan.from(), plan.detected().evidence(), held.description(), plan.notes(), begun);

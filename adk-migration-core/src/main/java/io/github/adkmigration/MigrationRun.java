@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.sql.DataSource;
+
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.MigrationExecutor;
@@ -21,6 +23,7 @@ import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.MigrationPlan;
+import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
@@ -41,6 +44,8 @@ final class MigrationRun {
 
 	private static final Logger logger = LoggerFactory.getLogger(MigrationRun.class);
 
+	private final DataSource dataSource;
+
 	private final HeldLock lock;
 
 	private final Connection connection;
@@ -55,8 +60,9 @@ final class MigrationRun {
 
 	private final String shapeSettings;
 
-	MigrationRun(HeldLock lock, DatabaseDialect dialect, MigrationSettings settings, RunHistory history,
-			RunRecorder recorder, String shapeSettings) {
+	MigrationRun(DataSource dataSource, HeldLock lock, DatabaseDialect dialect, MigrationSettings settings,
+			RunHistory history, RunRecorder recorder, String shapeSettings) {
+		this.dataSource = dataSource;
 		this.lock = lock;
 		this.connection = lock.connection();
 		this.dialect = dialect;
@@ -74,9 +80,11 @@ final class MigrationRun {
 		long run = this.recorder.start(this.connection, plan.from(), HeadSchema.LEVEL,
 				this.settings.applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null));
 		String clockText = clock.map((known) -> known.clock().describe()).orElse(null);
-		try {
+		boolean copies = plan.steps().stream().anyMatch(MigrationStep.Backfill.class::isInstance);
+		try (SecondConnection second = copies && !this.lock.needsConnections()
+				? SecondConnection.ask(this.dataSource, this.dialect) : SecondConnection.none(this.dialect)) {
 			Execution execution = new MigrationExecutor(this.dialect, this.settings, plan, this.lock, clock,
-					new Recorder(run))
+					new Recorder(run), () -> second.get(this.connection))
 				.execute(this.connection);
 			List<String> notes = new ArrayList<>(plan.notes());
 			dead.ifPresent((taken) -> notes

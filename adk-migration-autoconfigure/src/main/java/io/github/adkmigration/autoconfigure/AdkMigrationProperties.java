@@ -84,7 +84,8 @@ public class AdkMigrationProperties {
 	private TimestampColumn timestampColumn = TimestampColumn.AUTO;
 
 	/**
-	 * Rows that are read, converted and written at a time, from 1 to 100000.
+	 * Converted rows that are committed at a time, which is what a killed run repeats at
+	 * most; from 1 to 100000.
 	 */
 	private int batchSize = 4000;
 

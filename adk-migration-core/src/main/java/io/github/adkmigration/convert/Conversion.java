@@ -26,6 +26,9 @@ public final class Conversion {
 	/** Counts up whenever the same row would become another JSON than before. */
 	private static final String CODEC_VERSION = "1";
 
+	/** What is on its way between two threads at a time; more only fills the heap. */
+	private static final int LARGEST_PAGE = 1000;
+
 	private final DatabaseDialect dialect;
 
 	private final MigrationSettings settings;
@@ -100,6 +103,10 @@ public final class Conversion {
 		return this.rows;
 	}
 
+	int batchSize() {
+		return this.settings.batchSize();
+	}
+
 	String shadow() {
 		return tables().sql(BookkeepingTable.SHADOW, this.dialect);
 	}
@@ -113,11 +120,11 @@ public final class Conversion {
 	}
 
 	EventReader reader(Connection connection, @Nullable String after) throws SQLException {
-		int batchSize = this.settings.batchSize();
+		int pageSize = Math.min(batchSize(), LARGEST_PAGE);
 		return switch (this.dialect) {
-			case SQLITE -> new SqliteEventReader(connection, this.rows, events(), batchSize, after);
-			case POSTGRESQL -> new PostgresEventReader(connection, this.rows, events(), batchSize, after);
-			case MYSQL, MARIADB -> new MysqlEventReader(connection, this.rows, events(), batchSize, after);
+			case SQLITE -> new SqliteEventReader(connection, this.rows, events(), pageSize, after);
+			case POSTGRESQL -> new PostgresEventReader(connection, this.rows, events(), pageSize, after);
+			case MYSQL, MARIADB -> new MysqlEventReader(connection, this.rows, events(), pageSize, after);
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};
 	}

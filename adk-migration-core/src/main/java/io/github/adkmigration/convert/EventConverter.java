@@ -8,14 +8,14 @@ import java.util.List;
 import io.github.adkmigration.clock.StoredTimes;
 import io.github.adkmigration.codec.Substitution;
 import io.github.adkmigration.codec.UnconvertibleEventException;
-import io.github.adkmigration.convert.ConvertedBatch.Substituted;
+import io.github.adkmigration.convert.ConvertedPage.Substituted;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.settings.TimestampColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts batches. Touches no database, so several threads may share one.
+ * Converts pages. Touches no database, so several threads may share one.
  */
 final class EventConverter {
 
@@ -39,12 +39,12 @@ final class EventConverter {
 		this.timestampColumn = timestampColumn;
 	}
 
-	ConvertedBatch convert(SourceBatch batch) {
-		List<TargetEvent> events = new ArrayList<>(batch.events().size());
+	ConvertedPage convert(SourcePage page) {
+		List<TargetEvent> events = new ArrayList<>(page.events().size());
 		List<SetAside> setAside = new ArrayList<>();
 		List<Substituted> substitutions = new ArrayList<>();
 		long substituted = 0;
-		for (SourceEvent event : batch.events()) {
+		for (SourceEvent event : page.events()) {
 			if (!event.hasSession()) {
 				setAside.add(new SetAside(event.key(), true, "ORPHANED", "The session of the event does not exist.",
 						event.raw()));
@@ -64,9 +64,9 @@ final class EventConverter {
 			}
 		}
 		long orphaned = setAside.stream().filter(SetAside::orphaned).count();
-		RowCounts counts = new RowCounts(batch.events().size(), events.size(), substituted, setAside.size() - orphaned,
+		RowCounts counts = new RowCounts(page.events().size(), events.size(), substituted, setAside.size() - orphaned,
 				orphaned);
-		return new ConvertedBatch(events, setAside, substitutions, counts, batch.lastKey());
+		return new ConvertedPage(events, setAside, substitutions, counts, page.lastKey());
 	}
 
 	private List<Substitution> convert(SourceEvent event, List<TargetEvent> events) throws UnusableColumnException {

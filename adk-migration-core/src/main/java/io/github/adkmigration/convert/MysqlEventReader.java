@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads in the order of the primary key, which is how InnoDB stores the rows. Each batch
+ * Reads in the order of the primary key, which is how InnoDB stores the rows. Each page
  * is streamed, since a driver would otherwise hold all of it.
  */
 final class MysqlEventReader implements EventReader {
@@ -28,18 +28,18 @@ final class MysqlEventReader implements EventReader {
 
 	private final String table;
 
-	private final int batchSize;
+	private final int pageSize;
 
 	private final int fetchSize;
 
 	private @Nullable EventKey last;
 
-	MysqlEventReader(Connection connection, EventRows rows, String table, int batchSize, @Nullable String after)
+	MysqlEventReader(Connection connection, EventRows rows, String table, int pageSize, @Nullable String after)
 			throws SQLException {
 		this.connection = connection;
 		this.rows = rows;
 		this.table = table;
-		this.batchSize = batchSize;
+		this.pageSize = pageSize;
 		// Connector/J streams only with this value, MariaDB's driver with any that is not
 		// 0.
 		this.fetchSize = connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : 20;
@@ -47,10 +47,10 @@ final class MysqlEventReader implements EventReader {
 	}
 
 	@Override
-	public @Nullable SourceBatch next() throws SQLException {
+	public @Nullable SourcePage next() throws SQLException {
 		EventKey start = this.last;
 		String sql = "SELECT " + this.rows.selectList() + " FROM " + this.table + " e" + (start == null ? "" : AFTER)
-				+ " ORDER BY e.id, e.app_name, e.user_id, e.session_id LIMIT " + this.batchSize;
+				+ " ORDER BY e.id, e.app_name, e.user_id, e.session_id LIMIT " + this.pageSize;
 		List<SourceEvent> events = new ArrayList<>();
 		try (PreparedStatement select = this.connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY,
 				ResultSet.CONCUR_READ_ONLY)) {
@@ -66,7 +66,7 @@ final class MysqlEventReader implements EventReader {
 			}
 			int bytes = 0;
 			try (ResultSet row = select.executeQuery()) {
-				while (bytes < BATCH_BYTES && row.next()) {
+				while (bytes < PAGE_BYTES && row.next()) {
 					SourceEvent event = this.rows.read(row);
 					events.add(event);
 					bytes += event.size();
@@ -74,7 +74,7 @@ final class MysqlEventReader implements EventReader {
 				}
 			}
 		}
-		return events.isEmpty() ? null : new SourceBatch(events, JSON.writeValueAsString(this.last));
+		return events.isEmpty() ? null : new SourcePage(events, JSON.writeValueAsString(this.last));
 	}
 
 }

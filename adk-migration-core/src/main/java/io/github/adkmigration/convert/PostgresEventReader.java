@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresEventReader implements EventReader {
 
-	private static final int FIRST_BLOCKS = 64;
+	private static final int FIRST_BLOCKS = 16;
 
 	private static final int MOST_BLOCKS = 4096;
 
@@ -28,26 +28,26 @@ final class PostgresEventReader implements EventReader {
 
 	private final String table;
 
-	private final int batchSize;
+	private final int pageSize;
 
-	private int blocksPerBatch = FIRST_BLOCKS;
+	private int blocksPerPage = FIRST_BLOCKS;
 
 	private long blocks;
 
 	private String from;
 
-	PostgresEventReader(Connection connection, EventRows rows, String table, int batchSize, @Nullable String after)
+	PostgresEventReader(Connection connection, EventRows rows, String table, int pageSize, @Nullable String after)
 			throws SQLException {
 		this.connection = connection;
 		this.rows = rows;
 		this.table = table;
-		this.batchSize = batchSize;
+		this.pageSize = pageSize;
 		this.from = after == null ? "(0,0)" : after;
 		this.blocks = blocks();
 	}
 
 	@Override
-	public @Nullable SourceBatch next() throws SQLException {
+	public @Nullable SourcePage next() throws SQLException {
 		List<SourceEvent> events = new ArrayList<>();
 		while (events.isEmpty()) {
 			if (block(this.from) >= this.blocks) {
@@ -56,14 +56,18 @@ final class PostgresEventReader implements EventReader {
 					return null;
 				}
 			}
-			String to = "(" + Math.min(this.blocks, block(this.from) + this.blocksPerBatch) + ",0)";
-			boolean whole = read(events, to);
-			if (whole) {
-				adapt(events.size());
+			String to = "(" + Math.min(this.blocks, block(this.from) + this.blocksPerPage) + ",0)";
+			if (read(events, to)) {
 				this.from = to;
+				if (events.size() < this.pageSize / 2 && this.blocksPerPage < MOST_BLOCKS) {
+					this.blocksPerPage *= 2;
+				}
+			}
+			else if (events.size() == this.pageSize && this.blocksPerPage > 1) {
+				this.blocksPerPage /= 2;
 			}
 		}
-		return new SourceBatch(events, this.from);
+		return new SourcePage(events, this.from);
 	}
 
 	private boolean read(List<SourceEvent> events, String to) throws SQLException {
@@ -81,7 +85,7 @@ final class PostgresEventReader implements EventReader {
 					SourceEvent event = this.rows.read(row);
 					events.add(event);
 					bytes += event.size();
-					if (bytes >= BATCH_BYTES) {
+					if (bytes >= PAGE_BYTES || events.size() == this.pageSize) {
 						this.from = row.getString(this.rows.width() + 1);
 						return false;
 					}
@@ -111,17 +115,8 @@ final class PostgresEventReader implements EventReader {
 			try (ResultSet row = select.executeQuery()) {
 				row.next();
 				long largest = Math.max(1, row.getLong(1));
-				return (int) Math.max(1, Math.min(this.batchSize, BATCH_BYTES / largest));
+				return (int) Math.max(1, Math.min(this.pageSize, PAGE_BYTES / largest));
 			}
-		}
-	}
-
-	private void adapt(int read) {
-		if (read < this.batchSize / 2 && this.blocksPerBatch < MOST_BLOCKS) {
-			this.blocksPerBatch *= 2;
-		}
-		else if (read > this.batchSize * 2 && this.blocksPerBatch > 1) {
-			this.blocksPerBatch /= 2;
 		}
 	}
 

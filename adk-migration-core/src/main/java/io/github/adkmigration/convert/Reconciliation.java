@@ -138,11 +138,11 @@ public final class Reconciliation {
 		}
 	}
 
-	private void convert(Connection connection, PreparedStatement statement, List<EventKey> page,
+	private void convert(Connection connection, PreparedStatement statement, List<EventKey> keys,
 			EventConverter converter, EventWriter writer) throws SQLException {
-		List<SourceEvent> batch = new ArrayList<>();
+		List<SourceEvent> page = new ArrayList<>();
 		int bytes = 0;
-		for (EventKey key : page) {
+		for (EventKey key : keys) {
 			statement.setString(1, key.id());
 			statement.setString(2, key.appName());
 			statement.setString(3, key.userId());
@@ -150,24 +150,24 @@ public final class Reconciliation {
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
 					SourceEvent event = this.conversion.rows().read(row);
-					batch.add(event);
+					page.add(event);
 					bytes += event.size();
 				}
 			}
-			if (bytes > EventReader.BATCH_BYTES || batch.size() >= 1000) {
-				write(connection, converter, writer, batch);
+			if (bytes > EventReader.PAGE_BYTES || page.size() >= 1000) {
+				write(connection, converter, writer, page);
 				bytes = 0;
 			}
 		}
-		write(connection, converter, writer, batch);
+		write(connection, converter, writer, page);
 	}
 
-	private void write(Connection connection, EventConverter converter, EventWriter writer, List<SourceEvent> batch)
+	private void write(Connection connection, EventConverter converter, EventWriter writer, List<SourceEvent> page)
 			throws SQLException {
-		ConvertedBatch converted = converter.convert(new SourceBatch(List.copyOf(batch), ""));
+		ConvertedPage converted = converter.convert(new SourcePage(List.copyOf(page), ""));
 		writer.write(connection, converted.events());
 		this.setAside.write(connection, converted);
-		batch.clear();
+		page.clear();
 	}
 
 	/**

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 
 import io.github.adkmigration.codec.Substitution;
-import io.github.adkmigration.convert.ConvertedBatch.Substituted;
+import io.github.adkmigration.convert.ConvertedPage.Substituted;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTables;
@@ -30,12 +30,12 @@ final class SetAsideWriter {
 		this.substitution = tables.sql(BookkeepingTable.SUBSTITUTION, dialect);
 	}
 
-	void write(Connection connection, ConvertedBatch batch) throws SQLException {
-		if (!batch.setAside().isEmpty()) {
-			rows(connection, batch.setAside());
+	void write(Connection connection, ConvertedPage page) throws SQLException {
+		if (!page.setAside().isEmpty()) {
+			rows(connection, page.setAside());
 		}
-		if (!batch.substitutions().isEmpty()) {
-			values(connection, batch.substitutions());
+		if (!page.substitutions().isEmpty()) {
+			values(connection, page.substitutions());
 		}
 	}
 
@@ -68,7 +68,7 @@ final class SetAsideWriter {
 				insert.setString(6, row.reason());
 				insert.setString(7, row.message());
 				insert.setBytes(8, row.raw());
-				// One by one: the payload may be large, and a driver keeps a whole batch.
+				// One by one: the payload may be large, and a driver keeps a whole page.
 				insert.executeUpdate();
 			}
 		}

@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
-import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
@@ -34,9 +33,6 @@ public final class ShadowCopy {
 
 	private static final long PROGRESS_NANOS = 10_000_000_000L;
 
-	/** What SQLite waits for at each commit is dear; others get the file in between. */
-	private static final long SQLITE_TRANSACTION_NANOS = 1_000_000_000L;
-
 	private final Conversion conversion;
 
 	private final CheckpointStore checkpoints;
@@ -45,55 +41,72 @@ public final class ShadowCopy {
 
 	private final EventWriter writer;
 
-	private final long transactionNanos;
+	private long batchRows;
 
-	private long transactionBegun;
+	private long batchBytes;
 
 	ShadowCopy(Conversion conversion) {
 		this.conversion = conversion;
 		this.checkpoints = new CheckpointStore(conversion.dialect(), conversion.tables());
 		this.setAside = new SetAsideWriter(conversion.dialect(), conversion.tables());
 		this.writer = conversion.writer();
-		this.transactionNanos = conversion.dialect() == DatabaseDialect.SQLITE ? SQLITE_TRANSACTION_NANOS : 0;
 	}
 
 	/**
 	 * Copy what has not been copied.
 	 * @param connection a connection in auto-commit mode, used by nobody else
+	 * @param second another connection in auto-commit mode to the same database, to read
+	 * ahead on; without one the first does both in turns
 	 * @return what became of the rows, those of earlier attempts included
 	 * @throws SQLException if a statement fails
 	 */
-	public RowCounts run(Connection connection) throws SQLException {
+	public RowCounts run(Connection connection, Optional<Connection> second) throws SQLException {
 		try (ForeignKeyChecks checks = ForeignKeyChecks.suspend(connection, this.conversion.dialect())) {
-			return copy(connection);
+			Checkpoint checkpoint = resume(connection);
+			try (EventReader reader = reader(connection, second, checkpoint.lastKey())) {
+				return copy(connection, reader, checkpoint);
+			}
 		}
 	}
 
-	private RowCounts copy(Connection connection) throws SQLException {
-		Checkpoint checkpoint = resume(connection);
-		EventReader reader = this.conversion.reader(connection, checkpoint.lastKey());
+	private EventReader reader(Connection connection, Optional<Connection> second, @Nullable String after)
+			throws SQLException {
+		return second.isPresent() ? ReadAhead.of(this.conversion.reader(second.get(), after))
+				: this.conversion.reader(connection, after);
+	}
+
+	private RowCounts copy(Connection connection, EventReader reader, Checkpoint begin) throws SQLException {
+		Checkpoint checkpoint = begin;
 		ExecutorService threads = Executors.newFixedThreadPool(
 				Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() - 1)), ShadowCopy::daemon);
-		ArrayDeque<Future<ConvertedBatch>> inFlight = new ArrayDeque<>();
+		ArrayDeque<Future<ConvertedPage>> inFlight = new ArrayDeque<>();
 		long nextProgress = System.nanoTime() + PROGRESS_NANOS;
 		try {
-			SourceBatch batch = reader.next();
-			while (batch != null || !inFlight.isEmpty()) {
-				if (batch != null) {
-					SourceBatch toConvert = batch;
+			SourcePage page = reader.next();
+			while (page != null || !inFlight.isEmpty()) {
+				if (page != null) {
+					SourcePage toConvert = page;
 					inFlight.add(threads.submit(() -> this.conversion.converter().convert(toConvert)));
 				}
-				if (batch == null || inFlight.size() >= IN_FLIGHT) {
+				if (page == null || inFlight.size() >= IN_FLIGHT) {
+					if (connection.getAutoCommit()) {
+						begin(connection);
+					}
 					checkpoint = write(connection, converted(inFlight.remove()), checkpoint);
+					if (this.batchRows >= this.conversion.batchSize() || this.batchBytes >= EventReader.PAGE_BYTES) {
+						commit(connection, reader, checkpoint);
+					}
 				}
 				if (System.nanoTime() > nextProgress) {
 					logger.info("{} events read, {} converted", checkpoint.counts().read(),
 							checkpoint.counts().converted());
 					nextProgress = System.nanoTime() + PROGRESS_NANOS;
 				}
-				batch = batch == null ? null : reader.next();
+				page = page == null ? null : reader.next();
 			}
-			commit(connection);
+			if (!connection.getAutoCommit()) {
+				commit(connection, reader, checkpoint);
+			}
 			return checkpoint.counts();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
@@ -120,26 +133,24 @@ public final class ShadowCopy {
 		return new Checkpoint(null, RowCounts.NONE);
 	}
 
-	private Checkpoint write(Connection connection, ConvertedBatch batch, Checkpoint before) throws SQLException {
-		Checkpoint after = new Checkpoint(batch.lastKey(), before.counts().plus(batch.counts()));
-		if (connection.getAutoCommit()) {
-			connection.setAutoCommit(false);
-			this.transactionBegun = System.nanoTime();
-		}
-		this.writer.write(connection, batch.events());
-		this.setAside.write(connection, batch);
-		this.checkpoints.update(connection, after);
-		if (System.nanoTime() - this.transactionBegun >= this.transactionNanos) {
-			commit(connection);
-		}
-		return after;
+	private void begin(Connection connection) throws SQLException {
+		connection.setAutoCommit(false);
+		this.batchRows = 0;
+		this.batchBytes = 0;
 	}
 
-	private static void commit(Connection connection) throws SQLException {
-		if (!connection.getAutoCommit()) {
-			connection.commit();
-			connection.setAutoCommit(true);
-		}
+	private Checkpoint write(Connection connection, ConvertedPage page, Checkpoint before) throws SQLException {
+		this.writer.write(connection, page.events());
+		this.setAside.write(connection, page);
+		this.batchRows += page.counts().read();
+		this.batchBytes += page.bytes();
+		return new Checkpoint(page.lastKey(), before.counts().plus(page.counts()));
+	}
+
+	private void commit(Connection connection, EventReader reader, Checkpoint checkpoint) throws SQLException {
+		this.checkpoints.update(connection, checkpoint);
+		reader.pausing(connection::commit);
+		connection.setAutoCommit(true);
 	}
 
 	private static void rollback(Connection connection, Throwable cause) {
@@ -154,7 +165,7 @@ public final class ShadowCopy {
 		}
 	}
 
-	private static ConvertedBatch converted(Future<ConvertedBatch> future) {
+	private static ConvertedPage converted(Future<ConvertedPage> future) {
 		try {
 			return future.get();
 		}
@@ -163,11 +174,11 @@ public final class ShadowCopy {
 			throw interrupted(ex);
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException("A batch could not be converted", ex.getCause());
+			throw new IllegalStateException("A page could not be converted", ex.getCause());
 		}
 	}
 
-	private static MigrationException interrupted(@Nullable Throwable cause) {
+	static MigrationException interrupted(@Nullable Throwable cause) {
 		return new MigrationException(MigrationErrorCode.FAILED, "The process was asked to stop during the conversion.",
 				"Start the migration again; it goes on where it stopped.", cause);
 	}

@@ -21,29 +21,29 @@ final class SqliteEventReader implements EventReader {
 
 	private final String table;
 
-	private final int batchSize;
+	private final int pageSize;
 
 	private long last;
 
-	SqliteEventReader(Connection connection, EventRows rows, String table, int batchSize, @Nullable String after) {
+	SqliteEventReader(Connection connection, EventRows rows, String table, int pageSize, @Nullable String after) {
 		this.connection = connection;
 		this.rows = rows;
 		this.table = table;
-		this.batchSize = batchSize;
+		this.pageSize = pageSize;
 		this.last = after == null ? Long.MIN_VALUE : Long.parseLong(after);
 	}
 
 	@Override
-	public @Nullable SourceBatch next() throws SQLException {
+	public @Nullable SourcePage next() throws SQLException {
 		String sql = "SELECT " + this.rows.selectList() + ", e.rowid FROM " + this.table
 				+ " e WHERE e.rowid > ? ORDER BY e.rowid LIMIT ?";
 		List<SourceEvent> events = new ArrayList<>();
 		try (PreparedStatement select = this.connection.prepareStatement(sql)) {
 			select.setLong(1, this.last);
-			select.setInt(2, this.batchSize);
+			select.setInt(2, this.pageSize);
 			int bytes = 0;
 			try (ResultSet row = select.executeQuery()) {
-				while (bytes < BATCH_BYTES && row.next()) {
+				while (bytes < PAGE_BYTES && row.next()) {
 					SourceEvent event = this.rows.read(row);
 					events.add(event);
 					bytes += event.size();
@@ -51,7 +51,7 @@ final class SqliteEventReader implements EventReader {
 				}
 			}
 		}
-		return events.isEmpty() ? null : new SourceBatch(events, Long.toString(this.last));
+		return events.isEmpty() ? null : new SourcePage(events, Long.toString(this.last));
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.adkmigration.catalog.FragmentReader;
@@ -59,6 +60,8 @@ public final class MigrationExecutor {
 
 	private final StepRecorder recorder;
 
+	private final Supplier<Optional<Connection>> second;
+
 	private final LiquibaseRunner liquibase;
 
 	private @Nullable Conversion conversion;
@@ -77,9 +80,11 @@ public final class MigrationExecutor {
 	 * @param lock the lock, held
 	 * @param clock what is known of the clock of the rows to convert
 	 * @param recorder told of each applied change
+	 * @param second asked when rows are to be copied; gives a second connection in
+	 * auto-commit mode to the same database, or nothing
 	 */
 	public MigrationExecutor(DatabaseDialect dialect, MigrationSettings settings, MigrationPlan plan, HeldLock lock,
-			Optional<ClockEvidence> clock, StepRecorder recorder) {
+			Optional<ClockEvidence> clock, StepRecorder recorder, Supplier<Optional<Connection>> second) {
 		this.dialect = dialect;
 		this.settings = settings;
 		this.tables = settings.tables();
@@ -87,6 +92,7 @@ public final class MigrationExecutor {
 		this.lock = lock;
 		this.clock = clock;
 		this.recorder = recorder;
+		this.second = second;
 		this.liquibase = new LiquibaseRunner(dialect, settings.tables());
 	}
 
@@ -116,13 +122,13 @@ public final class MigrationExecutor {
 			// Its columns hold instants, which the server hands over, and turns into
 			// DATETIME, in the zone of the session.
 			try (UtcSession utc = UtcSession.begin(connection)) {
-				return steps(connection);
+				return steps(connection, Optional::empty);
 			}
 		}
-		return steps(connection);
+		return steps(connection, this.second);
 	}
 
-	private Execution steps(Connection connection) throws SQLException {
+	private Execution steps(Connection connection, Supplier<Optional<Connection>> reading) throws SQLException {
 		for (MigrationStep step : this.plan.steps()) {
 			this.lock.assertHeld();
 			long begun = System.nanoTime();
@@ -134,7 +140,7 @@ public final class MigrationExecutor {
 			}
 			else if (step instanceof MigrationStep.Backfill backfill) {
 				this.conversion = conversion(connection, backfill.source());
-				this.conversion.copy().run(connection);
+				this.conversion.copy().run(connection, reading.get());
 				if (this.dialect == DatabaseDialect.SQLITE) {
 					sqlitePrimaryKey(connection);
 				}

@@ -100,6 +100,12 @@ final class ApplicationLock implements LockKind {
 		}
 
 		@Override
+		public boolean needsConnections() {
+			// Its provider may keep the lock in the same database.
+			return true;
+		}
+
+		@Override
 		public void unlock() {
 			try {
 				this.inner.unlock();

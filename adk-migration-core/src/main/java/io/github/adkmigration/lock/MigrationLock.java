@@ -56,6 +56,13 @@ public interface MigrationLock {
 		Connection connection();
 
 		/**
+		 * Return whether something renews the lock on other connections of the data
+		 * source, so that they must not be taken away from it.
+		 * @return whether it needs them
+		 */
+		boolean needsConnections();
+
+		/**
 		 * Return which kind of lock it is and why.
 		 * @return a phrase for people, for example "advisory lock (the server keeps it as
 		 * long as the session of the run)"

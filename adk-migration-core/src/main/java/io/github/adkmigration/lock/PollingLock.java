@@ -94,6 +94,11 @@ final class PollingLock implements MigrationLock {
 		}
 
 		@Override
+		public boolean needsConnections() {
+			return this.lock.needsConnections();
+		}
+
+		@Override
 		public String description() {
 			return this.description;
 		}

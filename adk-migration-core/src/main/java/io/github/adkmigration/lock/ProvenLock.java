@@ -25,6 +25,13 @@ interface ProvenLock extends SimpleLock {
 	}
 
 	/**
+	 * Return whether it is renewed on other connections than that of the run.
+	 */
+	default boolean needsConnections() {
+		return outlivesSession();
+	}
+
+	/**
 	 * Return the failure of a lock that is gone.
 	 * @param how what became of it, the predicate of a sentence
 	 */

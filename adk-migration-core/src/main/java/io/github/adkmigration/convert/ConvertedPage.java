@@ -6,7 +6,7 @@ import io.github.adkmigration.codec.Substitution;
 import io.github.adkmigration.report.RowCounts;
 
 /**
- * What became of a batch.
+ * What became of a page.
  *
  * @param events rows to write
  * @param setAside rows that are not converted
@@ -14,8 +14,24 @@ import io.github.adkmigration.report.RowCounts;
  * @param counts the numbers
  * @param lastKey where to go on, in the form of the reader
  */
-record ConvertedBatch(List<TargetEvent> events, List<SetAside> setAside, List<Substituted> substitutions,
+record ConvertedPage(List<TargetEvent> events, List<SetAside> setAside, List<Substituted> substitutions,
 		RowCounts counts, String lastKey) {
+
+	/**
+	 * Return what its rows take up at least.
+	 * @return bytes
+	 */
+	long bytes() {
+		long bytes = 0;
+		for (TargetEvent event : this.events) {
+			bytes += event.json().length;
+		}
+		for (SetAside row : this.setAside) {
+			byte[] raw = row.raw();
+			bytes += raw == null ? 0 : raw.length;
+		}
+		return bytes;
+	}
 
 	/**
 	 * A replaced value.

@@ -3,10 +3,10 @@ package io.github.adkmigration.convert;
 import java.util.List;
 
 /**
- * A batch as read.
+ * A page as read.
  *
  * @param events the rows
  * @param lastKey where to go on, in the form of the reader
  */
-record SourceBatch(List<SourceEvent> events, String lastKey) {
+record SourcePage(List<SourceEvent> events, String lastKey) {
 }
