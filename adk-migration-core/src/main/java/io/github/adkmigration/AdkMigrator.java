@@ -30,6 +30,7 @@ import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.preflight.StayingObjects;
+import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
@@ -157,7 +158,11 @@ public final class AdkMigrator {
 	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, Optional<Prepared> prepared,
 			RunHistory history, long begun) throws SQLException {
 		RunRecorder recorder = new RunRecorder(dialect, this.settings.tables());
-		recorder.createTables(connection);
+		if (dialect != DatabaseDialect.SQLITE) {
+			// A lock can be in one of them. SQLite's is a file, and its backup comes
+			// first.
+			recorder.createTables(connection);
+		}
 		String instance = Instance.create();
 		MigrationLock lock = new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection,
 				dialect, instance);
@@ -173,7 +178,11 @@ public final class AdkMigrator {
 			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());
 			Optional<ClockEvidence> clock = same ? prepared.get().clock()
 					: new Preflight(dialect, this.settings).check(connection, plan);
-			return run.execute(plan, instance, clock, begun);
+			Optional<Backup> backup = FirstBackup.of(connection, dialect, this.settings, plan, history);
+			if (dialect == DatabaseDialect.SQLITE) {
+				recorder.createTables(connection);
+			}
+			return run.execute(plan, instance, clock, backup, begun);
 		}
 	}
 
@@ -191,7 +200,7 @@ public final class AdkMigrator {
 	private static MigrationReport upToDate(String from, List<String> evidence, @Nullable String lock,
 			List<String> notes, long begun) {
 		return new MigrationReport(Outcome.UP_TO_DATE, null, from, HeadSchema.LEVEL, evidence, RowCounts.NONE, null,
-				lock, List.of(), notes, Duration.ofNanos(System.nanoTime() - begun));
+				lock, List.of(), notes, null, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
 	private static MigrationReport ahead(Bookkeeping bookkeeping, DetectedSchema detected, long begun) {

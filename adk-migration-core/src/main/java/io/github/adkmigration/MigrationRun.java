@@ -25,6 +25,7 @@ import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
+import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
@@ -34,6 +35,7 @@ import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.verify.SchemaVerifier;
+import io.github.adkmigration.verify.SqliteIntegrity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,13 +74,14 @@ final class MigrationRun {
 		this.shapeSettings = shapeSettings;
 	}
 
-	MigrationReport execute(MigrationPlan plan, String instance, Optional<ClockEvidence> clock, long begun)
-			throws SQLException {
+	MigrationReport execute(MigrationPlan plan, String instance, Optional<ClockEvidence> clock, Optional<Backup> backup,
+			long begun) throws SQLException {
 		Optional<RunRecord> dead = this.history.newest(this.connection)
 			.filter((newest) -> newest.outcome().equals("running"));
 		logger.info("Migrating {} to revision {} under the {}", plan.from(), plan.to(), this.lock.description());
 		long run = this.recorder.start(this.connection, plan.from(), HeadSchema.LEVEL,
-				this.settings.applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null));
+				this.settings.applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
+				backup.map(Backup::file).orElse(null));
 		String clockText = clock.map((known) -> known.clock().describe()).orElse(null);
 		boolean copies = plan.steps().stream().anyMatch(MigrationStep.Backfill.class::isInstance);
 		try (SecondConnection second = copies && !this.lock.needsConnections()
@@ -87,6 +90,8 @@ final class MigrationRun {
 					new Recorder(run), () -> second.get(this.connection))
 				.execute(this.connection);
 			List<String> notes = new ArrayList<>(plan.notes());
+			backup.ifPresent((copy) -> notes.add("The database as it was before the first change is kept as " + copy
+					+ "; delete the file when nobody needs it any more."));
 			dead.ifPresent((taken) -> notes
 				.add("Took over from " + taken.instance() + ", whose run of " + taken.started() + " had died."));
 			notes.addAll(execution.notes());
@@ -96,13 +101,17 @@ final class MigrationRun {
 					fingerprint());
 			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
 					HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), clockText, this.lock.description(),
-					execution.steps(), notes, Duration.ofNanos(System.nanoTime() - begun));
+					execution.steps(), notes, backup.orElse(null), Duration.ofNanos(System.nanoTime() - begun));
 		}
 		catch (SQLException ex) {
 			throw recorded(run, SqlFailures.of(ex, "migrating"));
 		}
 		catch (MigrationException ex) {
-			throw recorded(run, ex);
+			throw recorded(run,
+					backup.isPresent() && ex.code() == MigrationErrorCode.VERIFICATION_FAILED ? new MigrationException(
+							ex.code(), ex.description(), ex.action() + " The database as it was before is in "
+									+ backup.get().file() + ", beside it.",
+							ex) : ex);
 		}
 		catch (RuntimeException ex) {
 			throw recorded(run,
@@ -117,7 +126,7 @@ final class MigrationRun {
 	 * Close the record of a run that died after its last change.
 	 */
 	void completeInterrupted() throws SQLException {
-		Optional<RunRecord> newest = this.history.newest(this.connection);
+		Optional<RunRecord> newest = Bookkeeping.newestRun(this.connection, this.history);
 		if (newest.isPresent() && newest.get().outcome().equals("running")) {
 			MigrationExecutor.complete(this.connection, this.dialect, this.settings.tables());
 			verified();
@@ -133,7 +142,19 @@ final class MigrationRun {
 					"The result differs from head: " + verification.differences() + ".",
 					"Keep the database as it is and report the differences.");
 		}
+		if (this.dialect == DatabaseDialect.SQLITE) {
+			undamaged();
+		}
 		return verification;
+	}
+
+	private void undamaged() throws SQLException {
+		Optional<String> damage = new SqliteIntegrity(this.settings.tables()).damage(this.connection);
+		if (damage.isPresent()) {
+			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
+					"SQLite finds the database file damaged: " + damage.get() + ".",
+					"Stop the application, look at the disk, and go back to a backup.");
+		}
 	}
 
 	private String fingerprint() throws SQLException {

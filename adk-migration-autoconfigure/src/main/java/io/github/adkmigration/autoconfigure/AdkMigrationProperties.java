@@ -90,6 +90,12 @@ public class AdkMigrationProperties {
 	private int batchSize = 4000;
 
 	/**
+	 * Whether to copy an existing SQLite database to a file beside it before anything in
+	 * it is changed.
+	 */
+	private boolean sqliteBackup = true;
+
+	/**
 	 * JDBC URL of the connection that changes the schema. By default that of the
 	 * application's data source.
 	 */
@@ -274,6 +280,22 @@ public class AdkMigrationProperties {
 	}
 
 	/**
+	 * Return whether to back up a SQLite database.
+	 * @return the value
+	 */
+	public boolean isSqliteBackup() {
+		return this.sqliteBackup;
+	}
+
+	/**
+	 * Set whether to back up a SQLite database.
+	 * @param sqliteBackup the value
+	 */
+	public void setSqliteBackup(boolean sqliteBackup) {
+		this.sqliteBackup = sqliteBackup;
+	}
+
+	/**
 	 * Return the JDBC URL for schema changes, or {@code null} for that of the
 	 * application.
 	 * @return the value
@@ -368,7 +390,7 @@ public class AdkMigrationProperties {
 		String owner = text(this.ownerIdColumn);
 		return new MigrationSettings(toTables(), (owner != null) ? OwnerColumn.parse(owner) : null, this.legacy.clock(),
 				this.timestampColumn, this.legacy.getMaxQuarantined(), this.batchSize, this.timeout, this.pollInterval,
-				this.lock.getType(), applicationVersion);
+				this.lock.getType(), applicationVersion, this.sqliteBackup);
 	}
 
 	// A variable that a deployment leaves empty counts as not set.

@@ -46,7 +46,7 @@ class AdkMigrationPropertiesTests {
 				"adk.migration.legacy.time-zone=America/New_York",
 				"adk.migration.legacy.utc-since=2026-03-01T00:00:00Z", "adk.migration.legacy.time-zone-confirmed=true",
 				"adk.migration.legacy.max-quarantined=3", "adk.migration.timestamp-column=local",
-				"adk.migration.batch-size=50")
+				"adk.migration.batch-size=50", "adk.migration.sqlite-backup=false")
 			.run((context) -> {
 				MigrationSettings settings = context.getBean(AdkMigrationProperties.class).toSettings("1.2.3");
 				assertThat(settings.tables().schema()).isEqualTo("chat");
@@ -61,6 +61,7 @@ class AdkMigrationPropertiesTests {
 				assertThat(settings.timestampColumn()).isEqualTo(TimestampColumn.LOCAL);
 				assertThat(settings.maxQuarantined()).isEqualTo(3);
 				assertThat(settings.batchSize()).isEqualTo(50);
+				assertThat(settings.sqliteBackup()).isFalse();
 				assertThat(settings.timeout()).isEqualTo(Duration.ofMinutes(7));
 				assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(500));
 				assertThat(settings.applicationVersion()).isEqualTo("1.2.3");

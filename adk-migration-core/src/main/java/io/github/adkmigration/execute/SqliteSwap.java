@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
@@ -77,6 +79,7 @@ final class SqliteSwap implements TableSwap {
 			}
 			script.apply(this.changelog.get("0001_swap"));
 			script.apply(this.changelog.get("0002_events_index"));
+			checkForeignKey(script);
 			script.apply(this.changelog.get("0001_metadata"));
 			script.apply(this.changelog.get("0001_schema_version"));
 			work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
@@ -89,6 +92,24 @@ final class SqliteSwap implements TableSwap {
 		}
 		finally {
 			connection.setAutoCommit(true);
+		}
+	}
+
+	/**
+	 * Look up the session of every new event along the index, which says the same as
+	 * foreign_key_check(events) in a fraction of its time. Here nobody can delete a
+	 * session meanwhile, and a failure leaves everything as it was.
+	 */
+	private void checkForeignKey(SqlScript script) throws SQLException {
+		String strays = script
+			.strings("SELECT count(*) FROM " + this.tables.sql(SessionTable.EVENTS, DIALECT)
+					+ " e WHERE NOT EXISTS (SELECT 1 FROM " + this.tables.sql(SessionTable.SESSIONS, DIALECT)
+					+ " s WHERE s.app_name = e.app_name AND s.user_id = e.user_id AND s.id = e.session_id)")
+			.get(0);
+		if (!strays.equals("0")) {
+			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
+					strays + " converted events have no session.",
+					"Keep the database as it is, the old events are unchanged, and report this number.");
 		}
 	}
 

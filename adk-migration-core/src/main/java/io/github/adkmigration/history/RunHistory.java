@@ -89,6 +89,21 @@ public final class RunHistory {
 	}
 
 	/**
+	 * Read the backup of the newest run if that did not reach its end.
+	 * @param connection any connection
+	 * @return the name of the file; empty without such a run or without a backup
+	 * @throws SQLException if the table does not exist
+	 */
+	public Optional<String> unfinishedBackup(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT backup FROM " + this.run
+						+ " WHERE outcome IN ('running', 'died', 'failed') AND run_number = (SELECT MAX(run_number) FROM "
+						+ this.run + ")")) {
+			return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+		}
+	}
+
+	/**
 	 * Read the newest revision that was ever applied, which a newer library may have
 	 * done.
 	 * @param connection any connection

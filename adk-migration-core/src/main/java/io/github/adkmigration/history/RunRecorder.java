@@ -89,17 +89,18 @@ public final class RunRecorder {
 	 * @param applicationVersion version of the application, or {@code null}
 	 * @param instance unique name of this run
 	 * @param tookOverFrom instance of the run that died before this one, or {@code null}
+	 * @param backup name of the file to which the database was copied, or {@code null}
 	 * @return the number of the run
 	 * @throws SQLException if a statement fails
 	 */
 	public long start(Connection connection, String from, String to, @Nullable String applicationVersion,
-			String instance, @Nullable String tookOverFrom) throws SQLException {
+			String instance, @Nullable String tookOverFrom, @Nullable String backup) throws SQLException {
 		long number = this.history.nextNumber(connection);
 		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
 				+ " (run_number, id, started_at, kind, outcome, from_state, to_state, application_version, library_version,"
-				+ " instance, took_over_from, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum)"
+				+ " instance, took_over_from, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum, backup)"
 				+ " VALUES (?, ?, " + this.dialect.utcNow()
-				+ ", 'upgrade', 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)")) {
+				+ ", 'upgrade', 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)")) {
 			insert.setLong(1, number);
 			insert.setString(2, UUID.randomUUID().toString());
 			insert.setString(3, from);
@@ -109,6 +110,7 @@ public final class RunRecorder {
 			insert.setString(7, instance);
 			insert.setString(8, tookOverFrom);
 			insert.setString(9, RunHistory.namesChecksum(this.tables));
+			insert.setString(10, backup);
 			insert.executeUpdate();
 		}
 		// We hold the lock, so whatever else runs in the record has died. Only now: the

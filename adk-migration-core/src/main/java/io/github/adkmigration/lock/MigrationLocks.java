@@ -2,14 +2,13 @@ package io.github.adkmigration.lock;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.github.adkmigration.catalog.SqliteFile;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -136,18 +135,13 @@ public final class MigrationLocks {
 	}
 
 	private Choice file(Connection connection, String instance) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT file FROM pragma_database_list WHERE name = 'main'")) {
-			String file = rows.next() ? rows.getString(1) : null;
-			if (file == null || file.isEmpty()) {
-				return new Choice(new MemoryLock(),
-						"lock within this process (a database in memory belongs to it alone)");
-			}
-			Path database = Path.of(file).toAbsolutePath();
-			String name = database.getFileName() + "." + this.settings.tables().prefix() + "adk-migration.lock";
-			return new Choice(new SqliteFileLock(database.resolveSibling(name), instance),
-					"file lock (the operating system keeps it as long as this process)");
+		Optional<Path> database = SqliteFile.of(connection);
+		if (database.isEmpty()) {
+			return new Choice(new MemoryLock(), "lock within this process (a database in memory belongs to it alone)");
 		}
+		String name = database.get().getFileName() + "." + this.settings.tables().prefix() + "adk-migration.lock";
+		return new Choice(new SqliteFileLock(database.get().resolveSibling(name), instance),
+				"file lock (the operating system keeps it as long as this process)");
 	}
 
 	private record Choice(LockKind kind, String description) {

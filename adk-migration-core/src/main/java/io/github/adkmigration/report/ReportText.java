@@ -44,6 +44,7 @@ public final class ReportText {
 		}
 		text.entry("clock", report.clock());
 		text.entry("lock", report.lock());
+		text.entry("backup", report.backup() == null ? null : report.backup().toString());
 		text.entry("steps", steps(report.steps()));
 		text.entry("notes", report.notes());
 		return text.end();

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param lockType what keeps two runs apart
  * @param applicationVersion version of the application that runs the migration, recorded
  * with the run, or {@code null}
+ * @param sqliteBackup whether to copy an existing SQLite database before it is changed
  * @since 0.1.0
  */
 public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn ownerColumn, LegacyClock legacyClock,
 		TimestampColumn timestampColumn, int maxQuarantined, int batchSize, Duration timeout, Duration pollInterval,
-		LockType lockType, @Nullable String applicationVersion) {
+		LockType lockType, @Nullable String applicationVersion, boolean sqliteBackup) {
 
 	/** Rows per batch unless set. */
 	public static final int DEFAULT_BATCH_SIZE = 4000;
@@ -65,7 +66,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public static MigrationSettings defaults() {
 		return new MigrationSettings(SessionTables.defaults(), null, LegacyClock.unknown(), TimestampColumn.AUTO, 0,
-				DEFAULT_BATCH_SIZE, DEFAULT_TIMEOUT, DEFAULT_POLL_INTERVAL, LockType.AUTO, null);
+				DEFAULT_BATCH_SIZE, DEFAULT_TIMEOUT, DEFAULT_POLL_INTERVAL, LockType.AUTO, null, true);
 	}
 
 	/**
@@ -76,7 +77,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	public MigrationSettings withTables(SessionTables tables) {
 		return new MigrationSettings(tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
 				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion);
+				this.applicationVersion, this.sqliteBackup);
 	}
 
 	/**
@@ -87,7 +88,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	public MigrationSettings withOwnerColumn(@Nullable OwnerColumn ownerColumn) {
 		return new MigrationSettings(this.tables, ownerColumn, this.legacyClock, this.timestampColumn,
 				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion);
+				this.applicationVersion, this.sqliteBackup);
 	}
 
 	/**
@@ -98,7 +99,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	public MigrationSettings withLegacyClock(LegacyClock legacyClock) {
 		return new MigrationSettings(this.tables, this.ownerColumn, legacyClock, this.timestampColumn,
 				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion);
+				this.applicationVersion, this.sqliteBackup);
 	}
 
 	/**
@@ -109,7 +110,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	public MigrationSettings withTimestampColumn(TimestampColumn timestampColumn) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, timestampColumn,
 				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion);
+				this.applicationVersion, this.sqliteBackup);
 	}
 
 	/**
@@ -119,8 +120,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withMaxQuarantined(int maxQuarantined) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion);
+				maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType, this.applicationVersion,
+				this.sqliteBackup);
 	}
 
 	/**
@@ -130,8 +131,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withBatchSize(int batchSize) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion);
+				this.maxQuarantined, batchSize, this.timeout, this.pollInterval, this.lockType, this.applicationVersion,
+				this.sqliteBackup);
 	}
 
 	/**
@@ -142,7 +143,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withLockLimits(Duration timeout, Duration pollInterval) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, timeout, pollInterval, this.lockType, this.applicationVersion);
+				this.maxQuarantined, this.batchSize, timeout, pollInterval, this.lockType, this.applicationVersion,
+				this.sqliteBackup);
 	}
 
 	/**
@@ -153,8 +155,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withLockType(LockType lockType) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, lockType,
-				this.applicationVersion);
+				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, lockType, this.applicationVersion,
+				this.sqliteBackup);
 	}
 
 	/**
@@ -164,8 +166,19 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public MigrationSettings withApplicationVersion(@Nullable String applicationVersion) {
 		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
+				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType, applicationVersion,
+				this.sqliteBackup);
+	}
+
+	/**
+	 * Return a copy that makes a backup of a SQLite database or does not.
+	 * @param sqliteBackup whether to make one
+	 * @return the copy
+	 */
+	public MigrationSettings withSqliteBackup(boolean sqliteBackup) {
+		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
 				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				applicationVersion);
+				this.applicationVersion, sqliteBackup);
 	}
 
 }

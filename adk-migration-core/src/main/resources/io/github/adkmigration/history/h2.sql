@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS ${run} (
   clock VARCHAR(255),
   names_checksum VARCHAR(64) NOT NULL,
   fingerprint VARCHAR(64),
+  backup VARCHAR(255),
   message CHARACTER LARGE OBJECT,
   PRIMARY KEY (run_number)
 );

@@ -73,7 +73,7 @@ class RunHistoryTests {
 	@Test
 	void whenANewRunStartsThenOneThatNeverEndedHasDied() throws SQLException {
 		start();
-		this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/2/b", "host/1/a");
+		this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/2/b", "host/1/a", null);
 		try (Statement statement = this.connection.createStatement();
 				var rows = statement.executeQuery("SELECT outcome FROM adk_migration_run ORDER BY run_number")) {
 			rows.next();
@@ -84,8 +84,19 @@ class RunHistoryTests {
 		assertThat(this.history.newest(this.connection).orElseThrow().tookOverFrom()).isEqualTo("host/1/a");
 	}
 
+	@Test
+	void theBackupOfARunThatDidNotReachItsEndIsFound() throws SQLException {
+		long run = start();
+		assertThat(this.history.unfinishedBackup(this.connection)).contains("file.adk-backup");
+		this.recorder.fail(this.connection, run, "It broke.");
+		assertThat(this.history.unfinishedBackup(this.connection)).contains("file.adk-backup");
+		this.recorder.finish(this.connection, run, "migrated", ROWS, null, "fingerprint");
+		assertThat(this.history.unfinishedBackup(this.connection)).isEmpty();
+	}
+
 	private long start() throws SQLException {
-		return this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/1/a", null);
+		return this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/1/a", null,
+				"file.adk-backup");
 	}
 
 }

@@ -18,21 +18,21 @@ class ReportTextTests {
 				List.of("The first fact.", "The second fact."), ROWS, "UTC-04:00, proven by the rows", "advisory lock",
 				List.of(new StepReport("a", "Create the tables", Duration.ofMillis(9)),
 						new StepReport("b", "Convert the events", Duration.ofMillis(1234))),
-				List.of("The old table is kept."), Duration.ofMillis(1500));
+				List.of("The old table is kept."), new Backup("a.db.adk-backup", 1_250_000), Duration.ofMillis(1500));
 		assertThat(ReportText.of(report).lines()).containsExactly("-".repeat(100),
 				" ADK session tables: migrated" + " ".repeat(56) + "run 7, 1500 ms", "-".repeat(100),
 				" from       python-1.14.0", " to         python-2.10.0", " because    The first fact.",
 				"            The second fact.",
 				" rows       15 read: 13 converted (1 with a substitute), 2 quarantined, 0 orphaned",
 				" clock      UTC-04:00, proven by the rows", " lock       advisory lock",
-				" steps         9 ms  Create the tables", "            1234 ms  Convert the events",
-				" notes      The old table is kept.", "-".repeat(100));
+				" backup     a.db.adk-backup (1.3 MB)", " steps         9 ms  Create the tables",
+				"            1234 ms  Convert the events", " notes      The old table is kept.", "-".repeat(100));
 	}
 
 	@Test
 	void aRunThatWroteNothingSaysSo() {
 		assertThat(ReportText.of(upToDate(List.of()))).contains("up to date", "nothing written")
-			.doesNotContain("rows", "clock", "lock", "steps", "notes", "because");
+			.doesNotContain("rows", "clock", "lock", "backup", "steps", "notes", "because");
 	}
 
 	@Test
@@ -66,7 +66,7 @@ class ReportTextTests {
 
 	private static MigrationReport upToDate(List<String> notes) {
 		return new MigrationReport(Outcome.UP_TO_DATE, null, "python-2.10.0", "python-2.10.0", List.of(),
-				RowCounts.NONE, null, null, List.of(), notes, Duration.ofMillis(3));
+				RowCounts.NONE, null, null, List.of(), notes, null, Duration.ofMillis(3));
 	}
 
 }

@@ -37,15 +37,19 @@ record Contents(Map<String, List<String>> tables) {
 	}
 
 	private static Contents of(TestDatabase database, Predicate<String> wanted) throws SQLException {
-		Map<String, List<String>> tables = new TreeMap<>();
 		try (Connection connection = database.connection()) {
-			DatabaseMetaData metaData = connection.getMetaData();
-			for (Table table : tables(metaData)) {
-				if (wanted.test(table.name())) {
-					List<String> lines = new ArrayList<>(structure(metaData, table));
-					lines.addAll(rows(connection, table, database.dialect()));
-					tables.put(table.schema() + "." + table.name(), lines);
-				}
+			return of(connection, database.dialect(), wanted);
+		}
+	}
+
+	static Contents of(Connection connection, DatabaseDialect dialect, Predicate<String> wanted) throws SQLException {
+		Map<String, List<String>> tables = new TreeMap<>();
+		DatabaseMetaData metaData = connection.getMetaData();
+		for (Table table : tables(metaData)) {
+			if (wanted.test(table.name())) {
+				List<String> lines = new ArrayList<>(structure(metaData, table));
+				lines.addAll(rows(connection, table, dialect));
+				tables.put(table.schema() + "." + table.name(), lines);
 			}
 		}
 		return new Contents(tables);

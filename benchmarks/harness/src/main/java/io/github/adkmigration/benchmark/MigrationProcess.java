@@ -45,7 +45,8 @@ final class MigrationProcess {
 		watchCollections();
 		DriverManagerDataSource dataSource = new DriverManagerDataSource(arguments[0], arguments[1], "");
 		MigrationReport report = AdkMigrator.create(dataSource)
-			.settings(MigrationSettings.defaults().withLegacyClock(LegacyClock.in(V0Rows.ZONE)))
+			// What it is compared with makes no copy of the file either.
+			.settings(MigrationSettings.defaults().withLegacyClock(LegacyClock.in(V0Rows.ZONE)).withSqliteBackup(false))
 			.build()
 			.migrate();
 		long steps = 0;
