@@ -253,7 +253,7 @@ public final class MigrationExecutor {
 		return switch (this.dialect) {
 			case POSTGRESQL ->
 				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout());
-			case MYSQL, MARIADB -> new MysqlSwap(this.dialect, this.tables, step.changelog());
+			case MYSQL, MARIADB -> new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable());
 			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt());
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};

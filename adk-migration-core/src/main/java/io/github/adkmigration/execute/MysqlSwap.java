@@ -27,10 +27,13 @@ final class MysqlSwap implements TableSwap {
 
 	private final BundledChangelog changelog;
 
-	MysqlSwap(DatabaseDialect dialect, SessionTables tables, BundledChangelog changelog) {
+	private final boolean leased;
+
+	MysqlSwap(DatabaseDialect dialect, SessionTables tables, BundledChangelog changelog, boolean leased) {
 		this.dialect = dialect;
 		this.tables = tables;
 		this.changelog = changelog;
+		this.leased = leased;
 	}
 
 	@Override
@@ -87,16 +90,16 @@ final class MysqlSwap implements TableSwap {
 		String quarantine = this.tables.sql(BookkeepingTable.QUARANTINE, this.dialect);
 		String substitution = this.tables.sql(BookkeepingTable.SUBSTITUTION, this.dialect);
 		// A lease makes sure of itself there, and nobody takes it while we swap.
-		String lease = this.tables.sql(BookkeepingTable.LOCK, this.dialect);
+		String lease = this.leased ? ", " + this.tables.sql(BookkeepingTable.LOCK, this.dialect) + " WRITE" : "";
 		// Under table locks a statement may use only what is locked, by the very alias it
 		// uses.
 		return Stream
 			.concat(Stream
 				.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
-						substitution + " AS d", lease, appStates, appStates + " AS a", userStates, userStates + " AS u")
+						substitution + " AS d", appStates, appStates + " AS a", userStates, userStates + " AS u")
 				.map((table) -> table + " WRITE"),
 					Stream.of(sessions, sessions + " AS s").map((table) -> table + " READ"))
-			.collect(Collectors.joining(", "));
+			.collect(Collectors.joining(", ")) + lease;
 	}
 
 }

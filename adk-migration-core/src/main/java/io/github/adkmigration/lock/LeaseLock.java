@@ -41,8 +41,6 @@ final class LeaseLock implements LockKind {
 
 	private static final Logger logger = LoggerFactory.getLogger(LeaseLock.class);
 
-	private static final int LONGEST_WAIT_SECONDS = 5;
-
 	private final LeaseConnections connections;
 
 	private final @Nullable SessionLockSql session;
@@ -82,7 +80,7 @@ final class LeaseLock implements LockKind {
 		JdbcTemplate jdbc = new JdbcTemplate(connections);
 		if (session != null) {
 			// The holder has the row to itself from the end of a batch to its commit.
-			jdbc.setQueryTimeout((int) Math.max(1, Math.min(lease.toSeconds() / 6, LONGEST_WAIT_SECONDS)));
+			jdbc.setQueryTimeout((int) Math.max(1, Math.min(lease.toSeconds() / 3, LONGEST_WAIT_SECONDS)));
 		}
 		this.provider = new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
 			.withJdbcTemplate(jdbc)
@@ -182,13 +180,17 @@ final class LeaseLock implements LockKind {
 
 	@Override
 	public Holder holder() {
-		try (Statement statement = this.run.createStatement();
-				ResultSet row = statement.executeQuery("SELECT locked_by, locked_at, lock_until FROM " + this.table
-						+ " WHERE name = '" + NAME + "'")) {
-			return row.next()
-					? new Holder(row.getString(1) + " since " + row.getString(2),
-							"Where that process has died, its lease ends by itself at " + row.getString(3) + ".")
-					: Holder.UNKNOWN;
+		try (Statement statement = this.run.createStatement()) {
+			if (this.session != null) {
+				statement.setQueryTimeout(LONGEST_WAIT_SECONDS);
+			}
+			try (ResultSet row = statement.executeQuery(
+					"SELECT locked_by, locked_at, lock_until FROM " + this.table + " WHERE name = '" + NAME + "'")) {
+				return row.next()
+						? new Holder(row.getString(1) + " since " + row.getString(2),
+								"Where that process has died, its lease ends by itself at " + row.getString(3) + ".")
+						: Holder.UNKNOWN;
+			}
 		}
 		catch (SQLException ex) {
 			return Holder.UNKNOWN;

@@ -8,6 +8,12 @@ import net.javacrumbs.shedlock.core.LockProvider;
 interface LockKind extends LockProvider {
 
 	/**
+	 * How long a statement about a lock may wait for somebody else's transaction. The
+	 * next poll tries again.
+	 */
+	int LONGEST_WAIT_SECONDS = 2;
+
+	/**
 	 * Ask who has the lock.
 	 */
 	Holder holder();

@@ -63,6 +63,13 @@ public interface MigrationLock {
 		boolean needsConnections();
 
 		/**
+		 * Return whether {@link #assertHeld()} writes to {@code adk_migration_lock},
+		 * which a {@code LOCK TABLES} must name then.
+		 * @return whether it is a lease
+		 */
+		boolean inTable();
+
+		/**
 		 * Return which kind of lock it is and why.
 		 * @return a phrase for people, for example "advisory lock (the server keeps it as
 		 * long as the session of the run)"

@@ -99,6 +99,11 @@ final class PollingLock implements MigrationLock {
 		}
 
 		@Override
+		public boolean inTable() {
+			return this.lock.outlivesSession();
+		}
+
+		@Override
 		public String description() {
 			return this.description;
 		}

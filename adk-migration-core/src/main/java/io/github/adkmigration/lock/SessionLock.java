@@ -5,12 +5,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.Optional;
 
 import io.github.adkmigration.failure.SqlFailures;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.SimpleLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,20 +37,31 @@ final class SessionLock implements LockKind {
 	@Override
 	public Optional<SimpleLock> lock(LockConfiguration configuration) {
 		try {
-			if (!ask(this.sql.acquire())) {
-				return Optional.empty();
-			}
-			Held held = new Held();
-			// Between the look at the lease and the lock somebody may have got a lease;
-			// whoever has one looks for us in the same way.
-			if (ask(this.sql.leased())) {
-				held.unlock();
-				return Optional.empty();
-			}
-			return Optional.of(held);
+			return ask(this.sql.acquire()) ? Optional.ofNullable(unlessLeased(new Held())) : Optional.empty();
+		}
+		catch (SQLTimeoutException ex) {
+			// A holder with a lease has the tables of MySQL to itself while it swaps.
+			return Optional.empty();
 		}
 		catch (SQLException ex) {
 			throw SqlFailures.of(ex, "taking the migration lock");
+		}
+	}
+
+	/**
+	 * Give the lock back if somebody got a lease between the look at it and the lock.
+	 * Whoever has a lease looks for us in the same way.
+	 */
+	private @Nullable Held unlessLeased(Held held) throws SQLException {
+		boolean alone = false;
+		try {
+			alone = !ask(this.sql.leased());
+			return alone ? held : null;
+		}
+		finally {
+			if (!alone) {
+				held.unlock();
+			}
 		}
 	}
 
@@ -73,8 +86,11 @@ final class SessionLock implements LockKind {
 	}
 
 	private boolean ask(String query) throws SQLException {
-		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
-			return row.next() && row.getBoolean(1);
+		try (Statement statement = this.connection.createStatement()) {
+			statement.setQueryTimeout(LONGEST_WAIT_SECONDS);
+			try (ResultSet row = statement.executeQuery(query)) {
+				return row.next() && row.getBoolean(1);
+			}
 		}
 	}
 
@@ -113,7 +129,8 @@ final class SessionLock implements LockKind {
 					session.rollback();
 					session.setAutoCommit(true);
 				}
-				released = ask(SessionLock.this.sql.release());
+				// A session that has the lock twice keeps it after one release.
+				released = ask(SessionLock.this.sql.release()) && !ask(SessionLock.this.sql.held());
 			}
 			catch (SQLException ex) {
 				logger.debug("The session that held the migration lock has ended", ex);
