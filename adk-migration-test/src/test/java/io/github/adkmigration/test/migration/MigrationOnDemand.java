@@ -24,7 +24,7 @@ import io.github.adkmigration.settings.MigrationSettings;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The program of a {@link MigratingJvm}.
+ * The program of a {@link StoppableJvm}.
  */
 final class MigrationOnDemand {
 
@@ -85,7 +85,7 @@ final class MigrationOnDemand {
 	}
 
 	private static synchronized void say(String what) {
-		System.out.println(MigratingJvm.SAYS + what.replace('\n', ' '));
+		System.out.println(StoppableJvm.SAYS + what.replace('\n', ' '));
 	}
 
 }

@@ -9,7 +9,7 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.settings.LockType;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
-import io.github.adkmigration.test.migration.MigratingJvm.Order;
+import io.github.adkmigration.test.migration.StoppableJvm.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -26,21 +26,21 @@ class SimultaneousStartTests {
 
 	private static final int THREADS = Integer.getInteger("adk.test.threads", 2);
 
-	private static final List<MigratingJvm> RUNNING = new ArrayList<>();
+	private static final List<StoppableJvm> RUNNING = new ArrayList<>();
 
 	@BeforeAll
 	static void startJvms() throws Exception {
 		for (int i = 0; i < JVMS; i++) {
-			RUNNING.add(MigratingJvm.start());
+			RUNNING.add(StoppableJvm.start());
 		}
-		for (MigratingJvm jvm : RUNNING) {
+		for (StoppableJvm jvm : RUNNING) {
 			assertThat(jvm.next()).isEqualTo("ready");
 		}
 	}
 
 	@AfterAll
 	static void stopJvms() throws InterruptedException {
-		for (MigratingJvm jvm : RUNNING) {
+		for (StoppableJvm jvm : RUNNING) {
 			jvm.close();
 		}
 	}
@@ -72,11 +72,11 @@ class SimultaneousStartTests {
 
 	private static List<String> outcomesOfStartsAtOnce(TestDatabase database) throws Exception {
 		Order order = new Order(LockType.AUTO, Duration.ofMinutes(2), Duration.ofMillis(100), 4, THREADS, "");
-		for (MigratingJvm jvm : RUNNING) {
+		for (StoppableJvm jvm : RUNNING) {
 			jvm.migrate(database, order);
 		}
 		List<String> outcomes = new ArrayList<>();
-		for (MigratingJvm jvm : RUNNING) {
+		for (StoppableJvm jvm : RUNNING) {
 			for (int i = 0; i < THREADS; i++) {
 				String said = jvm.next();
 				outcomes.add(said.contains(" under ") ? said.substring(0, said.indexOf(" under ")) : said);

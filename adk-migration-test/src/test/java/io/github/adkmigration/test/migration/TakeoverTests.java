@@ -23,7 +23,9 @@ import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.database.DatabaseProvider;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
-import io.github.adkmigration.test.migration.MigratingJvm.Order;
+import io.github.adkmigration.test.migration.StoppableJvm.Order;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,11 +55,25 @@ class TakeoverTests {
 				Arguments.of(DatabaseDialect.MYSQL, LockType.TABLE, "table lease"));
 	}
 
+	/** It outlives the loss of a lock, so it serves several tests. */
+	private static StoppableJvm survivor;
+
+	@BeforeAll
+	static void startSurvivor() throws Exception {
+		survivor = StoppableJvm.start();
+		assertThat(survivor.next()).isEqualTo("ready");
+	}
+
+	@AfterAll
+	static void stopSurvivor() throws Exception {
+		survivor.close();
+	}
+
 	@ParameterizedTest
 	@MethodSource("kinds")
 	void whenTheHolderIsKilledThenAWaiterTakesOver(DatabaseDialect dialect, LockType type, String kind)
 			throws Exception {
-		try (TestDatabase database = database(dialect); MigratingJvm holder = MigratingJvm.start()) {
+		try (TestDatabase database = database(dialect); StoppableJvm holder = StoppableJvm.start()) {
 			fill(database);
 			assertThat(holder.next()).isEqualTo("ready");
 			holder.migrate(database, new Order(type, LEASE, POLL, 2, 1, MIDDLE_OF_A_BATCH));
@@ -127,9 +143,9 @@ class TakeoverTests {
 	@ParameterizedTest
 	@MethodSource("servers")
 	void whenAStoppedHolderComesBackThenItWritesNothingMore(DatabaseDialect dialect, LockType type) throws Exception {
-		try (TestDatabase database = database(dialect); MigratingJvm holder = MigratingJvm.start()) {
+		StoppableJvm holder = survivor;
+		try (TestDatabase database = database(dialect)) {
 			fill(database);
-			assertThat(holder.next()).isEqualTo("ready");
 			holder.migrate(database, new Order(type, LEASE, POLL, 2, 1, beforeReading(dialect)));
 			assertThat(holder.next()).isEqualTo("reached");
 			holder.pause();
@@ -153,11 +169,9 @@ class TakeoverTests {
 	@MethodSource("servers")
 	void whenTheLockIsLostInTheMiddleOfABatchThenTheBatchIsNotCommitted(DatabaseDialect dialect, LockType type)
 			throws Exception {
-		try (TestDatabase database = database(dialect);
-				MigratingJvm holder = MigratingJvm.start();
-				Connection connection = database.connection()) {
+		StoppableJvm holder = survivor;
+		try (TestDatabase database = database(dialect); Connection connection = database.connection()) {
 			fill(database);
-			assertThat(holder.next()).isEqualTo("ready");
 			holder.migrate(database, new Order(type, LEASE, POLL, 2, 1, MIDDLE_OF_A_BATCH));
 			assertThat(holder.next()).isEqualTo("reached");
 			holder.pause();

@@ -15,7 +15,7 @@ import io.github.adkmigration.test.database.TestDatabase;
 /**
  * Another JVM that migrates when it is told to, and that can be stopped and killed.
  */
-final class MigratingJvm implements AutoCloseable {
+final class StoppableJvm implements AutoCloseable {
 
 	/** What it says begins like this; the rest of its output is its log. */
 	static final String SAYS = "> ";
@@ -28,7 +28,7 @@ final class MigratingJvm implements AutoCloseable {
 
 	private final PrintStream input;
 
-	private MigratingJvm(Process process) {
+	private StoppableJvm(Process process) {
 		this.process = process;
 		this.output = process.inputReader();
 		this.input = new PrintStream(process.getOutputStream(), true);
@@ -37,8 +37,8 @@ final class MigratingJvm implements AutoCloseable {
 	/**
 	 * Start a JVM. It is there when {@link #next()} has returned "ready".
 	 */
-	static MigratingJvm start() throws IOException {
-		return new MigratingJvm(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+	static StoppableJvm start() throws IOException {
+		return new StoppableJvm(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp",
 				System.getProperty("java.class.path"), MigrationOnDemand.class.getName())
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
