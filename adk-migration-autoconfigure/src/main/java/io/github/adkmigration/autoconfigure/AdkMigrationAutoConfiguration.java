@@ -25,6 +25,7 @@ import org.springframework.boot.sql.init.dependency.DatabaseInitializationDepend
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -75,6 +76,7 @@ public final class AdkMigrationAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	SchemaStatusCache schemaStatusCache(AdkMigrator migrator, AdkMigrationProperties properties) {
 		return new SchemaStatusCache(migrator::status, properties.getStatusMaxAge(), Clock.systemUTC());
 	}

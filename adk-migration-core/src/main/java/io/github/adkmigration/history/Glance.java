@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Checksum;
@@ -48,7 +46,9 @@ public final class Glance {
 	 */
 	public Optional<RunRecord> unchanged(Connection connection, String settings) {
 		try {
-			return read(connection).filter((row) -> fingerprint(row, settings).equals(row.stored())).map(Row::run);
+			Row row = read(connection);
+			return row != null && fingerprint(row, settings).equals(row.stored()) ? Optional.of(row.run())
+					: Optional.empty();
 		}
 		catch (SQLException ex) {
 			// Our tables do not exist yet, or somebody dropped one: the full look will
@@ -65,7 +65,10 @@ public final class Glance {
 	 * @throws SQLException if a table is missing
 	 */
 	public String fingerprint(Connection connection, String settings) throws SQLException {
-		Row row = read(connection).orElseThrow(() -> new SQLException("The history has no run"));
+		Row row = read(connection);
+		if (row == null) {
+			throw new SQLException("The history has no run");
+		}
 		return fingerprint(row, settings);
 	}
 
@@ -74,22 +77,24 @@ public final class Glance {
 				+ row.catalog() + "|" + settings);
 	}
 
-	private Optional<Row> read(Connection connection) throws SQLException {
+	private @Nullable Row read(Connection connection) throws SQLException {
 		String run = this.tables.sql(BookkeepingTable.RUN, this.dialect);
 		String metadata = this.tables.sql(SessionTable.METADATA, this.dialect);
 		String sql = "SELECT r.fingerprint, m." + this.dialect.quote("value") + ", (" + catalogSum() + "), "
 				+ RunHistory.COLUMNS + " FROM " + run + " r, " + metadata + " m WHERE m." + this.dialect.quote("key")
 				+ " = 'schema_version' AND r.run_number = (SELECT MAX(run_number) FROM " + run + ")";
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-			return rows.next() ? Optional.of(new Row(rows.getString(1), rows.getString(2), rows.getString(3),
-					RunHistory.record(rows, this.dialect))) : Optional.empty();
+			return rows.next() ? new Row(rows.getString(1), rows.getString(2), rows.getString(3),
+					RunHistory.record(rows, this.dialect)) : null;
 		}
 	}
 
 	private String catalogSum() {
-		String names = Arrays.stream(SessionTable.values())
-			.map((table) -> "'" + this.tables.name(table) + "'")
-			.collect(Collectors.joining(", "));
+		StringBuilder list = new StringBuilder();
+		for (SessionTable table : SessionTable.values()) {
+			list.append(list.isEmpty() ? "'" : ", '").append(this.tables.name(table)).append('\'');
+		}
+		String names = list.toString();
 		String schema = this.tables.schema();
 		return switch (this.dialect) {
 			case SQLITE -> "SELECT group_concat(sql) FROM (SELECT sql FROM sqlite_schema WHERE tbl_name IN (" + names

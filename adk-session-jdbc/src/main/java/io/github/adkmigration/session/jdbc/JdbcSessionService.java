@@ -61,15 +61,12 @@ public final class JdbcSessionService implements BaseSessionService {
 
 	private final @Nullable Scheduler scheduler;
 
-	private final Transactions transactions;
-
 	private volatile @Nullable Access access;
 
 	private JdbcSessionService(Builder builder) {
 		this.dataSource = builder.dataSource;
 		this.tables = builder.tables;
 		this.scheduler = builder.scheduler;
-		this.transactions = new Transactions(builder.dataSource);
 	}
 
 	/**
@@ -110,9 +107,9 @@ public final class JdbcSessionService implements BaseSessionService {
 			KeyRules.check(key);
 			StateScopes initial = StateScopes.ofInitial(state);
 			Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-			SessionWriter writer = access().writer();
-			StateScopes complete = this.transactions.write("create the session",
-					() -> writer.create(key, initial, now));
+			Access access = access();
+			StateScopes complete = access.transactions()
+				.write("create the session", () -> access.writer().create(key, initial, now));
 			return Session.builder(key).state(complete.toMap()).lastUpdateTime(now).build();
 		});
 	}
@@ -160,8 +157,8 @@ public final class JdbcSessionService implements BaseSessionService {
 	public Completable deleteSession(String appName, String userId, String sessionId) {
 		SessionKey key = key(appName, userId, sessionId);
 		return single(() -> {
-			SessionWriter writer = access().writer();
-			return this.transactions.write("delete the session", () -> writer.delete(key));
+			Access access = access();
+			return access.transactions().write("delete the session", () -> access.writer().delete(key));
 		}).ignoreElement();
 	}
 
@@ -226,8 +223,8 @@ public final class JdbcSessionService implements BaseSessionService {
 				event.setId(Event.generateEventId());
 			}
 			KeyRules.check(event);
-			SessionWriter writer = access().writer();
-			Instant stored = this.transactions.write("append the event", () -> writer.append(key, event));
+			Access access = access();
+			Instant stored = access.transactions().write("append the event", () -> access.writer().append(key, event));
 			session.lastUpdateTime(stored);
 			return stored;
 		}).flatMap((stored) -> BaseSessionService.super.appendEvent(session, event));
@@ -255,7 +252,8 @@ public final class JdbcSessionService implements BaseSessionService {
 			DatabaseDialect dialect = dialect();
 			SessionSql sql = new SessionSql(this.tables, dialect);
 			SessionReader reader = new SessionReader(jdbc, sql, dialect);
-			known = new Access(reader, new SessionWriter(jdbc, sql, dialect, reader));
+			known = new Access(reader, new SessionWriter(jdbc, sql, dialect, reader),
+					new Transactions(this.dataSource));
 			this.access = known;
 		}
 		return known;
@@ -277,7 +275,7 @@ public final class JdbcSessionService implements BaseSessionService {
 	/**
 	 * What the first use finds out about the database.
 	 */
-	private record Access(SessionReader reader, SessionWriter writer) {
+	private record Access(SessionReader reader, SessionWriter writer, Transactions transactions) {
 
 	}
 
