@@ -76,6 +76,7 @@ final class PostgresSwap implements TableSwap {
 			renameIndex(script, shadowIndex, this.tables.eventsIndexName());
 			script.apply(this.changelog.get("0001_swap"));
 			grants(script, keptName, events);
+			rowSecurity(script, keptName, events);
 			boolean marked = exists(script, this.tables.name(SessionTable.METADATA));
 			script.apply(this.changelog.get("0001_metadata"));
 			if (!marked) {
@@ -179,6 +180,20 @@ final class PostgresSwap implements TableSwap {
 				+ literal(this.schema) + " AND c.relname = " + literal(from)
 				+ " AND a.grantee <> (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = current_user)")) {
 			script.execute(grant, "");
+		}
+	}
+
+	/**
+	 * Let the new table be as closed as the old one: its policies stay there, and without
+	 * any nobody but the owner sees a row.
+	 */
+	private void rowSecurity(SqlScript script, String from, String to) throws SQLException {
+		for (String action : script.strings(
+				"SELECT unnest(CASE WHEN c.relforcerowsecurity THEN ARRAY['ENABLE', 'FORCE'] ELSE ARRAY['ENABLE'] END)"
+						+ " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+						+ " WHERE c.relrowsecurity AND n.nspname = " + literal(this.schema) + " AND c.relname = "
+						+ literal(from))) {
+			script.execute("ALTER TABLE " + to + " " + action + " ROW LEVEL SECURITY", "");
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.github.adkmigration.catalog.LongKeyReader;
 import io.github.adkmigration.catalog.LongKeyReader.LongKey;
+import io.github.adkmigration.catalog.RowSecurityReader;
 import io.github.adkmigration.clock.WriterClock;
 import io.github.adkmigration.clock.WriterClockDecision;
 import io.github.adkmigration.clock.WriterClockEvidence;
@@ -79,8 +80,26 @@ public final class Preflight {
 					"The table " + kept + " of an earlier conversion still exists.",
 					"Make sure that nobody needs it, rename or drop it, and start again.");
 		}
+		hiddenRows(connection, plan);
 		longKeys(connection, plan);
 		return clock(connection, plan);
+	}
+
+	/**
+	 * Rows that a policy hides from us would stay behind, and nobody would know.
+	 */
+	private void hiddenRows(Connection connection, MigrationPlan plan) throws SQLException {
+		if (this.dialect != DatabaseDialect.POSTGRESQL) {
+			return;
+		}
+		List<String> hiding = RowSecurityReader.hiding(connection, this.settings.tables(), plan.detected().catalog());
+		if (!hiding.isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.REFUSED,
+					"Row level security may hide rows of " + String.join(", ", hiding)
+							+ " from the user of the migration.",
+					"Migrate as a user with BYPASSRLS, or as the owner without FORCE ROW LEVEL SECURITY"
+							+ " (adk.migration.user), and start again.");
+		}
 	}
 
 	/**

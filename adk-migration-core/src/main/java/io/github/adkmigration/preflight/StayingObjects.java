@@ -46,8 +46,9 @@ public final class StayingObjects {
 					+ ": drop it and create it again.";
 			case TRIGGER -> "The trigger " + name + " of " + events + " stays with the old table, " + kept
 					+ ": create it again if it is needed.";
-			case POLICY -> "The row security policy " + name + " stays with the old table, " + kept
-					+ ", and the new table " + events + " has none: create it again before anybody reads it.";
+			case POLICY ->
+				"The row security policy " + name + " stays with the old table, " + kept + ": create it again on "
+						+ events + ", whose rows nobody but the owner sees until then if row" + " security is enabled.";
 			case COLUMN_GRANT -> "The rights on the column " + name + " of " + events + " stay with the old table, "
 					+ kept + ": grant them again where the new table has it.";
 			case VIEW -> "The view " + name + " goes on to read the old table, " + kept + ": create it again.";

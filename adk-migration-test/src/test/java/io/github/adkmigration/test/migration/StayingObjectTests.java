@@ -45,7 +45,8 @@ class StayingObjectTests {
 				"The constraint my_check of events stays with the old table, " + KEPT
 						+ ": create it again if it is needed.",
 				"The row security policy my_policy stays with the old table, " + KEPT
-						+ ", and the new table events has none: create it again before anybody reads it.",
+						+ ": create it again on events, whose rows nobody but the owner sees until then if row security is"
+						+ " enabled.",
 				"The foreign key my_reference of likes goes on to refer to the old table, " + KEPT
 						+ ": drop it and create it again.",
 				"The trigger my_trigger of events stays with the old table, " + KEPT
