@@ -98,6 +98,8 @@ final class StartupBenchmark {
 
 		private final List<String> options;
 
+		private final Path module;
+
 		private final String classPath;
 
 		private final TestDatabase database;
@@ -109,6 +111,7 @@ final class StartupBenchmark {
 		Application(Path module, List<String> options, TestDatabase database) throws IOException {
 			this.options = options;
 			this.database = database;
+			this.module = module;
 			this.classPath = classPath(module);
 		}
 
@@ -118,9 +121,10 @@ final class StartupBenchmark {
 		 */
 		private static String classPath(Path module) throws IOException {
 			Path application = module.resolveSibling("startup-app").resolve("target").resolve("classes");
+			Path own = module.resolve("target").resolve("classes");
 			try (Stream<Path> libraries = Files.list(module.resolve("target").resolve("lib"))) {
 				return Stream
-					.concat(Stream.of(application),
+					.concat(Stream.of(application, own).distinct().filter(Files::exists),
 							libraries.filter((library) -> !library.getFileName().toString().contains("-startup-app-"))
 								.sorted())
 					.map(Path::toString)
@@ -149,7 +153,7 @@ final class StartupBenchmark {
 				}
 			}
 			if (process.waitFor() != 0 || Double.isNaN(taken)) {
-				throw new IllegalStateException("The application did not start: " + this.classPath);
+				throw new IllegalStateException("The application did not start: " + this.module);
 			}
 			return taken;
 		}
