@@ -2,6 +2,7 @@ package io.github.adkmigration.failure;
 
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,17 +15,33 @@ public final class SqlFailures {
 
 	private static final int MYSQL_ACCESS_DENIED = 1045;
 
-	private static final int MYSQL_DATABASE_ACCESS_DENIED = 1044;
+	/**
+	 * Of MySQL those for a database, for a table and for what only an administrator may,
+	 * and that of H2.
+	 */
+	private static final Set<Integer> RIGHTS = Set.of(1044, 1142, 1227, 90096);
 
-	private static final int MYSQL_UNKNOWN_DATABASE = 1049;
+	/** An unknown database, a statement that was killed and a session that was. */
+	private static final Set<Integer> MYSQL_GONE = Set.of(1049, 1317, 1927);
 
-	private static final int MYSQL_TABLE_ACCESS_DENIED = 1142;
+	/** Lock wait, execution time of a SELECT, and MariaDB's for any statement. */
+	private static final Set<Integer> MYSQL_TIME_OUT = Set.of(1205, 3024, 1969);
 
-	private static final int MYSQL_PRIVILEGE = 1227;
+	private static final Set<Integer> MYSQL_FULL = Set.of(1021, 1114);
+
+	/** A time-out of a statement, and one of a lock. */
+	private static final Set<String> POSTGRESQL_TIME_OUT = Set.of("57014", "55P03");
+
+	private static final String POSTGRESQL_FULL = "53100";
+
+	private static final int SQLITE_BUSY = 5;
 
 	private static final int SQLITE_READONLY = 8;
 
-	private static final int H2_NOT_ENOUGH_RIGHTS = 90096;
+	private static final int SQLITE_FULL = 13;
+
+	/** The extended codes of SQLite hold it in their last byte. */
+	private static final int SQLITE_PRIMARY_CODE = 0xff;
 
 	private static final int LONGEST_MESSAGE = 300;
 
@@ -41,22 +58,34 @@ public final class SqlFailures {
 	 * @return the failure to throw
 	 */
 	public static MigrationException of(SQLException ex, String doing) {
-		String state = ex.getSQLState() == null ? "" : ex.getSQLState();
-		int code = ex.getErrorCode();
-		if (code == MYSQL_TABLE_ACCESS_DENIED || code == MYSQL_PRIVILEGE || code == MYSQL_DATABASE_ACCESS_DENIED
-				|| code == H2_NOT_ENOUGH_RIGHTS || state.equals("42501") || sqliteReadOnly(ex, code)) {
+		if (lacksRight(ex)) {
 			return new MigrationException(MigrationErrorCode.MISSING_RIGHTS,
 					"The database user lacks a right for " + doing + ": " + firstLine(ex),
 					"Grant it, or name a user that has it with adk.migration.user.", ex);
 		}
-		if (state.startsWith("28") || code == MYSQL_ACCESS_DENIED) {
+		if (refused(ex)) {
 			return new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE,
 					"The database refused the user while " + doing + ".",
 					"Check the user name and the password of the data source.", ex);
 		}
-		if (state.startsWith("08") || state.equals("3D000") || state.startsWith("57P")
-				|| code == MYSQL_UNKNOWN_DATABASE) {
-			return unreachable(ex, doing, ex);
+		if (gone(ex)) {
+			return new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE,
+					"The database did not answer while " + doing + ": " + firstLine(ex),
+					"Check that it runs and what ends its connections, and start again; the run goes on where it stopped.",
+					ex);
+		}
+		if (full(ex)) {
+			return new MigrationException(MigrationErrorCode.FAILED,
+					"The database had no space left while " + doing + ": " + firstLine(ex),
+					"Make room on its disk, or raise its limit, and start again; the run goes on where it stopped.",
+					ex);
+		}
+		if (timedOut(ex)) {
+			return new MigrationException(MigrationErrorCode.FAILED,
+					"A time-out of the database struck while " + doing + ": " + firstLine(ex),
+					"End what holds the tables, or raise the time-out for the user of the migration, and start again;"
+							+ " the run goes on where it stopped.",
+					ex);
 		}
 		return new MigrationException(MigrationErrorCode.FAILED,
 				"The database reported an error while " + doing + ": " + firstLine(ex),
@@ -73,6 +102,9 @@ public final class SqlFailures {
 		SQLException deepest = ex;
 		for (Throwable link = ex; link != null; link = link.getCause()) {
 			if (link instanceof SQLException cause) {
+				if (gone(cause)) {
+					return unreachable(cause, ex);
+				}
 				MigrationException failure = of(cause, "connecting");
 				if (failure.code() != MigrationErrorCode.FAILED) {
 					return failure;
@@ -80,17 +112,44 @@ public final class SqlFailures {
 				deepest = cause;
 			}
 		}
-		return unreachable(deepest, "connecting", ex);
+		return unreachable(deepest, ex);
 	}
 
-	private static MigrationException unreachable(SQLException reason, String doing, SQLException ex) {
+	private static MigrationException unreachable(SQLException reason, SQLException ex) {
 		return new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE,
-				"The database did not answer while " + doing + ": " + firstLine(reason),
+				"The database did not answer while connecting: " + firstLine(reason),
 				"Check that it runs and that host, port and database name (or file) of the data source are right.", ex);
 	}
 
-	private static boolean sqliteReadOnly(SQLException ex, int code) {
-		return code == SQLITE_READONLY && ex.getClass().getName().toLowerCase(Locale.ROOT).contains("sqlite");
+	private static boolean lacksRight(SQLException ex) {
+		return RIGHTS.contains(ex.getErrorCode()) || state(ex).equals("42501") || sqlite(ex, SQLITE_READONLY);
+	}
+
+	private static boolean refused(SQLException ex) {
+		return state(ex).startsWith("28") || ex.getErrorCode() == MYSQL_ACCESS_DENIED;
+	}
+
+	private static boolean gone(SQLException ex) {
+		return state(ex).startsWith("08") || state(ex).startsWith("57P") || state(ex).equals("3D000")
+				|| MYSQL_GONE.contains(ex.getErrorCode());
+	}
+
+	private static boolean full(SQLException ex) {
+		return state(ex).equals(POSTGRESQL_FULL) || MYSQL_FULL.contains(ex.getErrorCode()) || sqlite(ex, SQLITE_FULL);
+	}
+
+	private static boolean timedOut(SQLException ex) {
+		return POSTGRESQL_TIME_OUT.contains(state(ex)) || MYSQL_TIME_OUT.contains(ex.getErrorCode())
+				|| sqlite(ex, SQLITE_BUSY);
+	}
+
+	private static String state(SQLException ex) {
+		return ex.getSQLState() == null ? "" : ex.getSQLState();
+	}
+
+	private static boolean sqlite(SQLException ex, int code) {
+		return (ex.getErrorCode() & SQLITE_PRIMARY_CODE) == code
+				&& ex.getClass().getName().toLowerCase(Locale.ROOT).contains("sqlite");
 	}
 
 	private static String firstLine(SQLException ex) {
