@@ -140,7 +140,7 @@ public final class AdkMigrator {
 				return ahead(bookkeeping, detected, begun);
 			}
 			MigrationPlan plan = plan(connection, dialect, detected);
-			if (plan.isEmpty() && !bookkeeping.interrupted()) {
+			if (plan.isEmpty() && !bookkeeping.unfinished()) {
 				return upToDate(plan.from(), plan.detected().evidence(), null, plan.notes(), begun);
 			}
 			prepared = Optional.of(new Prepared(plan, new Preflight(dialect, this.settings).check(connection, plan)));
@@ -172,7 +172,7 @@ public final class AdkMigrator {
 			MigrationRun run = new MigrationRun(this.dataSource, held, dialect, this.settings, history, recorder,
 					shapeSettings());
 			if (plan.isEmpty()) {
-				run.completeInterrupted();
+				run.completeInterrupted(plan);
 				return upToDate(plan.from(), plan.detected().evidence(), held.description(), plan.notes(), begun);
 			}
 			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());

@@ -3,7 +3,6 @@ package io.github.adkmigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.failure.MigrationErrorCode;
@@ -60,17 +59,10 @@ record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applie
 	}
 
 	/**
-	 * Return whether the newest run never ended.
-	 */
-	boolean interrupted() {
-		return this.lastRun != null && this.lastRun.outcome().equals("running");
-	}
-
-	/**
 	 * Return whether the newest run did not do all of its work.
 	 */
 	boolean unfinished() {
-		return this.lastRun != null && Set.of("running", "died", "failed").contains(this.lastRun.outcome());
+		return this.lastRun != null && this.lastRun.unfinished();
 	}
 
 	boolean ahead(String head) {

@@ -86,9 +86,11 @@ final class MigrationRun {
 		boolean copies = plan.steps().stream().anyMatch(MigrationStep.Backfill.class::isInstance);
 		try (SecondConnection second = copies && !this.lock.needsConnections()
 				? SecondConnection.ask(this.dataSource, this.dialect) : SecondConnection.none(this.dialect)) {
-			Execution execution = new MigrationExecutor(this.dialect, this.settings, plan, this.lock, clock,
-					new Recorder(run), () -> second.get(this.connection))
-				.execute(this.connection);
+			MigrationExecutor executor = new MigrationExecutor(this.dialect, this.settings, plan, this.lock, clock,
+					new Recorder(run, this.history.newestCompleted(this.connection)),
+					() -> second.get(this.connection));
+			executor.settle(this.connection, this.history.begun(this.connection));
+			Execution execution = executor.execute(this.connection);
 			List<String> notes = new ArrayList<>(plan.notes());
 			backup.ifPresent((copy) -> notes.add("The database as it was before the first change is kept as " + copy
 					+ "; delete the file when nobody needs it any more."));
@@ -123,14 +125,16 @@ final class MigrationRun {
 	}
 
 	/**
-	 * Close the record of a run that died after its last change.
+	 * Close the record of a run that died or failed after its last change.
 	 */
-	void completeInterrupted() throws SQLException {
+	void completeInterrupted(MigrationPlan plan) throws SQLException {
 		Optional<RunRecord> newest = Bookkeeping.newestRun(this.connection, this.history);
-		if (newest.isPresent() && newest.get().outcome().equals("running")) {
-			MigrationExecutor.complete(this.connection, this.dialect, this.settings.tables());
+		if (newest.isPresent() && newest.get().unfinished()) {
+			new MigrationExecutor(this.dialect, this.settings, plan, this.lock, Optional.empty(), new Recorder(0, 0),
+					Optional::empty)
+				.settle(this.connection, this.history.begun(this.connection));
 			verified();
-			this.recorder.complete(this.connection, fingerprint());
+			this.recorder.complete(this.connection, newest.get().id(), fingerprint());
 		}
 	}
 
@@ -202,15 +206,29 @@ final class MigrationRun {
 
 		private final long run;
 
+		private final long completed;
+
 		private final AtomicInteger position = new AtomicInteger();
 
-		Recorder(long run) {
+		Recorder(long run, long completed) {
 			this.run = run;
+			this.completed = completed;
 		}
 
 		@Override
-		public void applied(Connection writing, Changeset changeset, Duration duration) throws SQLException {
-			MigrationRun.this.recorder.step(writing, this.run, this.position.incrementAndGet(), changeset, duration);
+		public void begun(Connection writing, Changeset changeset) throws SQLException {
+			MigrationRun.this.recorder.begin(writing, this.run, this.position.incrementAndGet(), changeset,
+					this.completed);
+		}
+
+		@Override
+		public void applied(Connection writing, String changeset, Duration duration) throws SQLException {
+			MigrationRun.this.recorder.applied(writing, changeset, duration);
+		}
+
+		@Override
+		public void abandoned(Connection writing, String changeset) throws SQLException {
+			MigrationRun.this.recorder.abandon(writing, changeset);
 		}
 
 		@Override

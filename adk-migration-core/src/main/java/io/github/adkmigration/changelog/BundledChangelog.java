@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.SessionTables;
@@ -70,6 +71,15 @@ public final class BundledChangelog {
 			throw new IllegalStateException("The changelog has no changeset ext_adk_" + name);
 		}
 		return changeset;
+	}
+
+	/**
+	 * Find a changeset that another version of this library may have applied.
+	 * @param id the whole id
+	 * @return the changeset, empty if this version does not know it
+	 */
+	public Optional<Changeset> find(String id) {
+		return Optional.ofNullable(this.changesets.get(id));
 	}
 
 	private static String load(String file) {

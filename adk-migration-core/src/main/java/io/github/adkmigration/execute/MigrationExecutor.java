@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.adkmigration.catalog.FragmentReader;
+import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.clock.LocalZone;
@@ -64,6 +65,8 @@ public final class MigrationExecutor {
 
 	private final LiquibaseRunner liquibase;
 
+	private final InterruptedSteps interrupted;
+
 	private @Nullable Conversion conversion;
 
 	private RowCounts rows = RowCounts.NONE;
@@ -94,19 +97,26 @@ public final class MigrationExecutor {
 		this.recorder = recorder;
 		this.second = second;
 		this.liquibase = new LiquibaseRunner(dialect, settings.tables());
+		this.interrupted = new InterruptedSteps(this.liquibase, recorder,
+				this.tables.sql(BookkeepingTable.CHECKPOINT, dialect));
 	}
 
 	/**
-	 * Do what a run may have left undone that died right behind its swap.
-	 * @param connection a connection in auto-commit mode
-	 * @param dialect its dialect
-	 * @param tables the names of the target
+	 * Settle what runs that died were at, as far as the plan does not do it again.
+	 * @param connection a connection in auto-commit mode, used by nobody else
+	 * @param begun ids of the changes that were begun and not recorded as applied
 	 * @throws SQLException if a statement fails
 	 */
-	public static void complete(Connection connection, DatabaseDialect dialect, SessionTables tables)
-			throws SQLException {
-		if (dialect == DatabaseDialect.POSTGRESQL) {
-			PostgresSwap.validate(connection, tables);
+	public void settle(Connection connection, List<String> begun) throws SQLException {
+		Catalog catalog = this.plan.detected().catalog();
+		if (!begun.isEmpty()) {
+			BundledChangelog changelog = BundledChangelog.read(this.dialect, this.tables, catalog.schema(),
+					FragmentReader.read(connection, this.dialect, this.tables, this.settings.ownerColumn(), catalog));
+			this.interrupted.settle(connection, this.plan, changelog, begun);
+		}
+		if (this.dialect == DatabaseDialect.POSTGRESQL
+				&& catalog.table(this.tables.name(SessionTable.EVENTS)).isPresent() && !this.plan.convertsEvents()) {
+			PostgresSwap.validate(connection, this.tables);
 		}
 	}
 
@@ -138,6 +148,10 @@ public final class MigrationExecutor {
 			else if (step instanceof MigrationStep.Owner owner) {
 				schema(connection, owner.changeset(), begun);
 			}
+			else if (step instanceof MigrationStep.FinishSwap finish) {
+				new SqlScript(connection).apply(finish.changeset());
+				this.interrupted.swapped(connection, since(begun));
+			}
 			else if (step instanceof MigrationStep.Backfill backfill) {
 				this.conversion = conversion(connection, backfill.source());
 				this.conversion.copy().run(connection, reading.get());
@@ -162,6 +176,7 @@ public final class MigrationExecutor {
 				statement.executeUpdate("DELETE FROM " + this.tables.sql(BookkeepingTable.CHECKPOINT, this.dialect));
 			}
 		}
+		this.recorder.begun(connection, changeset);
 		try {
 			this.liquibase.run(connection, List.of(changeset));
 		}
@@ -172,7 +187,7 @@ public final class MigrationExecutor {
 			}
 			this.liquibase.run(connection, List.of(changeset));
 		}
-		this.recorder.applied(connection, changeset, since(begun));
+		this.recorder.applied(connection, changeset.id(), since(begun));
 	}
 
 	private void sqlitePrimaryKey(Connection connection) throws SQLException {
@@ -225,13 +240,14 @@ public final class MigrationExecutor {
 			}
 
 			@Override
-			public void swapped(Connection writing, Changeset changeset) throws SQLException {
-				MigrationExecutor.this.recorder.applied(writing, changeset, since(begun));
+			public void swapping(Connection writing, Changeset changeset) throws SQLException {
+				MigrationExecutor.this.recorder.begun(writing, changeset);
 				MigrationExecutor.this.recorder.counted(writing, MigrationExecutor.this.rows);
-				try (Statement statement = writing.createStatement()) {
-					statement.executeUpdate("DELETE FROM " + MigrationExecutor.this.tables
-						.sql(BookkeepingTable.CHECKPOINT, MigrationExecutor.this.dialect));
-				}
+			}
+
+			@Override
+			public void swapped(Connection writing) throws SQLException {
+				MigrationExecutor.this.interrupted.swapped(writing, since(begun));
 			}
 
 		});

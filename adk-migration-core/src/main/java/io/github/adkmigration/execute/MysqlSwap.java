@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
@@ -49,10 +50,13 @@ final class MysqlSwap implements TableSwap {
 				SqlScript script = new SqlScript(connection);
 				script.apply(this.changelog.get("0001_app_state_rows"));
 				script.apply(this.changelog.get("0001_user_state_rows"));
+				work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), renames()));
 				connection.commit();
-				rename(script);
+				for (Changeset rename : renames()) {
+					script.apply(rename);
+				}
 				statement.execute("UNLOCK TABLES");
-				work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
+				work.swapped(connection);
 				connection.commit();
 			}
 			catch (SQLException | RuntimeException | Error ex) {
@@ -69,16 +73,12 @@ final class MysqlSwap implements TableSwap {
 		return new Swapped(counts, List.of(this.tables.name(BookkeepingTable.KEPT)));
 	}
 
-	private void rename(SqlScript script) throws SQLException {
-		if (this.dialect == DatabaseDialect.MARIADB) {
-			// MariaDB refuses RENAME TABLE under table locks. A run that dies between the
-			// two is completed by the next.
-			script.apply(this.changelog.get("0001_keep_events"));
-			script.apply(this.changelog.get("0001_finish_swap"));
-		}
-		else {
-			script.apply(this.changelog.get("0001_swap"));
-		}
+	private List<Changeset> renames() {
+		// MariaDB refuses RENAME TABLE under table locks. A run that dies between the two
+		// is completed by the next.
+		return this.dialect == DatabaseDialect.MARIADB
+				? List.of(this.changelog.get("0001_keep_events"), this.changelog.get("0001_finish_swap"))
+				: List.of(this.changelog.get("0001_swap"));
 	}
 
 	private String locks() {
@@ -91,12 +91,13 @@ final class MysqlSwap implements TableSwap {
 		String substitution = this.tables.sql(BookkeepingTable.SUBSTITUTION, this.dialect);
 		// A lease makes sure of itself there, and nobody takes it while we swap.
 		String lease = this.leased ? ", " + this.tables.sql(BookkeepingTable.LOCK, this.dialect) + " WRITE" : "";
+		String run = this.tables.sql(BookkeepingTable.RUN, this.dialect);
+		String step = this.tables.sql(BookkeepingTable.STEP, this.dialect);
 		// Under table locks a statement may use only what is locked, by the very alias it
 		// uses.
 		return Stream
-			.concat(Stream
-				.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
-						substitution + " AS d", appStates, appStates + " AS a", userStates, userStates + " AS u")
+			.concat(Stream.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
+					substitution + " AS d", run, step, appStates, appStates + " AS a", userStates, userStates + " AS u")
 				.map((table) -> table + " WRITE"),
 					Stream.of(sessions, sessions + " AS s").map((table) -> table + " READ"))
 			.collect(Collectors.joining(", ")) + lease;

@@ -84,7 +84,8 @@ final class PostgresSwap implements TableSwap {
 						this.tables.sql(SessionTable.METADATA, DIALECT));
 			}
 			script.apply(this.changelog.get("0001_schema_version"));
-			work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
+			work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), List.of()));
+			work.swapped(connection);
 			connection.commit();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
@@ -106,7 +107,8 @@ final class PostgresSwap implements TableSwap {
 		String events = tables.sql(SessionTable.EVENTS, DIALECT);
 		SqlScript script = new SqlScript(connection);
 		for (String name : script.strings("SELECT conname FROM pg_catalog.pg_constraint WHERE conrelid = '"
-				+ events.replace("'", "''") + "'::regclass AND contype = 'f' AND NOT convalidated")) {
+				+ events.replace("'", "''") + "'::regclass AND contype = 'f' AND NOT convalidated AND conname = "
+				+ literal(cut(tables.name(SessionTable.EVENTS) + FOREIGN_KEY_SUFFIX)))) {
 			script.execute("ALTER TABLE " + events + " VALIDATE CONSTRAINT " + quote(name), "");
 		}
 	}

@@ -40,9 +40,16 @@ final class SqlScript {
 	 * Execute a changeset unless the catalog says that there is nothing to do.
 	 */
 	void apply(Changeset changeset) throws SQLException {
-		if (changeset.precondition() == null || number(changeset.precondition()).equals(changeset.expected())) {
+		if (changeset.precondition() == null || pending(changeset)) {
 			execute(changeset.sql(), String.join(";\n", changeset.rollback()));
 		}
+	}
+
+	/**
+	 * Return whether a changeset has a precondition by which it has to run.
+	 */
+	boolean pending(Changeset changeset) throws SQLException {
+		return changeset.precondition() != null && number(changeset.precondition()).equals(changeset.expected());
 	}
 
 	private String number(String query) throws SQLException {
@@ -63,11 +70,17 @@ final class SqlScript {
 	}
 
 	/**
-	 * Return everything that was executed as one changeset.
+	 * Return everything that was executed, and what is about to be, as one changeset.
 	 */
-	Changeset changeset(Changeset named) {
+	Changeset changeset(Changeset named, List<Changeset> following) {
+		List<String> all = new ArrayList<>(this.forward);
+		List<String> undo = new ArrayList<>(this.rollback);
+		for (Changeset next : following) {
+			all.add(next.sql());
+			undo.addAll(0, next.rollback());
+		}
 		return new Changeset(named.id(), named.phase(), named.minCompatible(), named.description(), null, "0",
-				String.join(";\n", this.forward), this.rollback);
+				String.join(";\n", all), undo);
 	}
 
 }

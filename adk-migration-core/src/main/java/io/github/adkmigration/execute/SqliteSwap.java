@@ -82,7 +82,8 @@ final class SqliteSwap implements TableSwap {
 			checkForeignKey(script);
 			script.apply(this.changelog.get("0001_metadata"));
 			script.apply(this.changelog.get("0001_schema_version"));
-			work.swapped(connection, script.changeset(this.changelog.get("0001_swap")));
+			work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), List.of()));
+			work.swapped(connection);
 			connection.commit();
 			return new Swapped(counts, kept);
 		}

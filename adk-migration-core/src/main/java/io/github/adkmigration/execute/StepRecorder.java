@@ -8,20 +8,39 @@ import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.report.RowCounts;
 
 /**
- * Is told of each applied change, in the transaction of the change where there is one.
+ * Is told of each change before and after it is applied, in the transaction of the change
+ * where there is one. Elsewhere a change that was begun and never applied is what a run
+ * was at when it died.
  *
  * @since 0.1.0
  */
 public interface StepRecorder {
 
 	/**
-	 * Record an applied change.
+	 * Record that a change is about to be applied.
+	 * @param connection the connection that applies it; its transaction mode is kept
+	 * @param changeset what is applied
+	 * @throws SQLException if it cannot be recorded
+	 */
+	void begun(Connection connection, Changeset changeset) throws SQLException;
+
+	/**
+	 * Record that a change that was begun, by this run or by one that died, is applied.
 	 * @param connection the connection that applied it; its transaction mode is kept
-	 * @param changeset what was applied
+	 * @param changeset the id of what was applied
 	 * @param duration how long it took
 	 * @throws SQLException if it cannot be recorded
 	 */
-	void applied(Connection connection, Changeset changeset, Duration duration) throws SQLException;
+	void applied(Connection connection, String changeset, Duration duration) throws SQLException;
+
+	/**
+	 * Record that a change that was begun by a run that died is not applied and no longer
+	 * wanted.
+	 * @param connection any connection
+	 * @param changeset the id of the change
+	 * @throws SQLException if it cannot be recorded
+	 */
+	void abandoned(Connection connection, String changeset) throws SQLException;
 
 	/**
 	 * Record what became of the rows of a conversion.

@@ -49,11 +49,19 @@ interface TableSwap {
 		RowCounts reconcile(Connection connection) throws SQLException;
 
 		/**
-		 * Record the swap, in its transaction where there is one.
-		 * @param connection the connection that swapped
-		 * @param changeset what was executed
+		 * Record the swap before it is committed or, where each of its statements
+		 * commits, before the first of them.
+		 * @param connection the connection that swaps
+		 * @param changeset what was or is about to be executed
 		 */
-		void swapped(Connection connection, Changeset changeset) throws SQLException;
+		void swapping(Connection connection, Changeset changeset) throws SQLException;
+
+		/**
+		 * Record that the tables have changed their places, in the transaction of the
+		 * swap where there is one.
+		 * @param connection the connection that swapped
+		 */
+		void swapped(Connection connection) throws SQLException;
 
 	}
 

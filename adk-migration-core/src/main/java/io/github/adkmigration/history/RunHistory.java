@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -101,6 +103,40 @@ public final class RunHistory {
 						+ this.run + ")")) {
 			return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
 		}
+	}
+
+	/**
+	 * Read the newest run that reached its end.
+	 * @param connection any connection
+	 * @return its number, 0 if there is none
+	 * @throws SQLException if the table does not exist
+	 */
+	public long newestCompleted(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) FROM " + this.run
+						+ " WHERE outcome IN ('created', 'migrated')")) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+	/**
+	 * Read the changes that were begun and of which nobody knows whether they were
+	 * applied.
+	 * @param connection any connection
+	 * @return ids of changesets, in the order in which they were begun
+	 * @throws SQLException if the table does not exist
+	 */
+	public List<String> begun(Connection connection) throws SQLException {
+		List<String> changesets = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT changeset FROM " + this.step
+						+ " WHERE state = 'begun' ORDER BY run_number, step_number")) {
+			while (rows.next()) {
+				changesets.add(rows.getString(1));
+			}
+		}
+		return changesets;
 	}
 
 	/**

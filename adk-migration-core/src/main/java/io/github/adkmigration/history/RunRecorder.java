@@ -191,49 +191,96 @@ public final class RunRecorder {
 	}
 
 	/**
-	 * Close the record of a newest run that did its work and died before it could say so.
+	 * Close the record of a run that did its work and did not come to say so.
 	 * @param connection a connection in auto-commit mode
+	 * @param id the id of the run
 	 * @param fingerprint of the result
 	 * @throws SQLException if the statement fails
 	 */
-	public void complete(Connection connection, String fingerprint) throws SQLException {
-		try (PreparedStatement update = connection
-			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
-					+ ", outcome = 'migrated', fingerprint = ?, message = ?" + " WHERE outcome = 'running'")) {
+	public void complete(Connection connection, String id, String fingerprint) throws SQLException {
+		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run + " SET finished_at = "
+				+ this.dialect.utcNow() + ", outcome = 'migrated', fingerprint = ?, message = ? WHERE id = ?")) {
 			update.setString(1, fingerprint);
-			update.setString(2,
-					"The process ended before the run could be recorded as done; a later start found it so.");
+			update.setString(2, "The run ended before it could be recorded as done; a later start found it so.");
+			update.setString(3, id);
 			update.executeUpdate();
 		}
 	}
 
 	/**
-	 * Record an applied change with the SQL that undoes it.
+	 * Record that a change is about to be applied, with the SQL that undoes it. A run
+	 * that goes on where others died applies some changes again; each stands in the
+	 * record once, under the run that came to it last.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run
 	 * @param position place of the change within the run, from 1
-	 * @param changeset what was applied
+	 * @param changeset what is applied
+	 * @param completed number of the newest run that reached its end, 0 for none
+	 * @throws SQLException if a statement fails
+	 */
+	public void begin(Connection connection, long number, int position, Changeset changeset, long completed)
+			throws SQLException {
+		String rollback = String.join(";\n", changeset.rollback());
+		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.step
+				+ " SET run_number = ?, step_number = ?, revision = ?, phase = ?, min_compatible = ?, forward_sql = ?,"
+				+ " forward_sha256 = ?, rollback_sql = ?, rollback_sha256 = ?, state = 'begun', duration_ms = 0"
+				+ " WHERE changeset = ? AND run_number > ?")) {
+			begin(update, number, position, changeset, rollback);
+			update.setLong(11, completed);
+			if (update.executeUpdate() > 0) {
+				return;
+			}
+		}
+		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.step
+				+ " (run_number, step_number, revision, phase, min_compatible, forward_sql, forward_sha256,"
+				+ " rollback_sql, rollback_sha256, changeset, state, duration_ms)"
+				+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'begun', 0)")) {
+			begin(insert, number, position, changeset, rollback);
+			insert.executeUpdate();
+		}
+	}
+
+	private static void begin(PreparedStatement statement, long number, int position, Changeset changeset,
+			String rollback) throws SQLException {
+		statement.setLong(1, number);
+		statement.setInt(2, position);
+		statement.setString(3, changeset.revision());
+		statement.setString(4, changeset.phase().name().toLowerCase(Locale.ROOT));
+		statement.setString(5, changeset.minCompatible());
+		statement.setString(6, changeset.sql());
+		statement.setString(7, changeset.checksum());
+		statement.setString(8, rollback);
+		statement.setString(9, Checksum.of(rollback));
+		statement.setString(10, changeset.id());
+	}
+
+	/**
+	 * Record that a change that was begun is applied.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param changeset its id
 	 * @param duration how long it took
 	 * @throws SQLException if the statement fails
 	 */
-	public void step(Connection connection, long number, int position, Changeset changeset, Duration duration)
-			throws SQLException {
-		String rollback = String.join(";\n", changeset.rollback());
-		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.step
-				+ " (run_number, step_number, changeset, revision, phase, min_compatible, forward_sql, forward_sha256,"
-				+ " rollback_sql, rollback_sha256, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-			insert.setLong(1, number);
-			insert.setInt(2, position);
-			insert.setString(3, changeset.id());
-			insert.setString(4, changeset.revision());
-			insert.setString(5, changeset.phase().name().toLowerCase(Locale.ROOT));
-			insert.setString(6, changeset.minCompatible());
-			insert.setString(7, changeset.sql());
-			insert.setString(8, changeset.checksum());
-			insert.setString(9, rollback);
-			insert.setString(10, Checksum.of(rollback));
-			insert.setLong(11, duration.toMillis());
-			insert.executeUpdate();
+	public void applied(Connection connection, String changeset, Duration duration) throws SQLException {
+		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.step
+				+ " SET state = 'applied', duration_ms = ? WHERE changeset = ? AND state = 'begun'")) {
+			update.setLong(1, duration.toMillis());
+			update.setString(2, changeset);
+			update.executeUpdate();
+		}
+	}
+
+	/**
+	 * Remove a change from the record that was begun and not applied.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param changeset its id
+	 * @throws SQLException if the statement fails
+	 */
+	public void abandon(Connection connection, String changeset) throws SQLException {
+		try (PreparedStatement delete = connection
+			.prepareStatement("DELETE FROM " + this.step + " WHERE changeset = ? AND state = 'begun'")) {
+			delete.setString(1, changeset);
+			delete.executeUpdate();
 		}
 	}
 

@@ -146,7 +146,12 @@ public final class MigrationPlanner {
 			throw unrecognized(detected);
 		}
 		create(changelog, catalog, steps);
-		steps.add(new MigrationStep.Schema(changelog.get(kept ? "0001_finish_swap" : "0001_events")));
+		if (kept) {
+			steps.add(new MigrationStep.FinishSwap(changelog.get("0001_finish_swap")));
+			marker(changelog, steps);
+			return;
+		}
+		steps.add(new MigrationStep.Schema(changelog.get("0001_events")));
 		marker(changelog, steps);
 		steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
 	}
@@ -177,9 +182,9 @@ public final class MigrationPlanner {
 			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
 		}
 		steps.add(new MigrationStep.Swap(changelog, this.dialect == DatabaseDialect.SQLITE ? different : List.of()));
-		marker(changelog, steps);
-		if (this.dialect == DatabaseDialect.SQLITE) {
-			steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
+		if (this.dialect.mysqlFamily()) {
+			// Elsewhere it is part of the transaction of the swap.
+			marker(changelog, steps);
 		}
 	}
 

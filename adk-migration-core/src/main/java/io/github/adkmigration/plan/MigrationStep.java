@@ -73,18 +73,40 @@ public sealed interface MigrationStep {
 	 */
 	record Swap(BundledChangelog changelog, List<SessionTable> rebuilt) implements MigrationStep {
 
+		/** Under which the swap stands in the history, however it is executed. */
+		public static final String ID = "ext_adk_0001_swap";
+
 		public Swap {
 			rebuilt = List.copyOf(rebuilt);
 		}
 
 		@Override
 		public String id() {
-			return "ext_adk_0001_swap";
+			return ID;
 		}
 
 		@Override
 		public String description() {
 			return "Put the converted events in the place of the old ones";
+		}
+
+	}
+
+	/**
+	 * Complete a swap that a run has died in, where its two renames are two statements.
+	 *
+	 * @param changeset the second
+	 */
+	record FinishSwap(Changeset changeset) implements MigrationStep {
+
+		@Override
+		public String id() {
+			return this.changeset.id();
+		}
+
+		@Override
+		public String description() {
+			return this.changeset.description();
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.adkmigration.report;
 
 import java.time.Instant;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +28,13 @@ import org.jspecify.annotations.Nullable;
 public record RunRecord(String id, Instant started, @Nullable Instant finished, String kind, String outcome,
 		String from, String to, @Nullable String applicationVersion, String libraryVersion, String instance,
 		@Nullable String tookOverFrom, RowCounts rows, @Nullable String message) {
+
+	/**
+	 * Return whether the run did not come to its end.
+	 * @return whether it goes on, died or failed
+	 */
+	public boolean unfinished() {
+		return Set.of("running", "died", "failed").contains(this.outcome);
+	}
+
 }

@@ -35,6 +35,7 @@ CREATE TABLE IF NOT EXISTS ${step} (
   forward_sha256 VARCHAR(64) NOT NULL,
   rollback_sql LONGTEXT NOT NULL,
   rollback_sha256 VARCHAR(64) NOT NULL,
+  state VARCHAR(16) NOT NULL,
   duration_ms BIGINT NOT NULL,
   PRIMARY KEY (run_number, step_number)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

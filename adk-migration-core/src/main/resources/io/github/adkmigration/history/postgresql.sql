@@ -35,6 +35,7 @@ CREATE TABLE IF NOT EXISTS ${step} (
   forward_sha256 VARCHAR(64) NOT NULL,
   rollback_sql TEXT NOT NULL,
   rollback_sha256 VARCHAR(64) NOT NULL,
+  state VARCHAR(16) NOT NULL,
   duration_ms BIGINT NOT NULL,
   PRIMARY KEY (run_number, step_number)
 );
