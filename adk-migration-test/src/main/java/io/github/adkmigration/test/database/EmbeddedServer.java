@@ -45,7 +45,7 @@ final class EmbeddedServer {
 	 * @param template the data directory to copy
 	 * @param commandLine makes the command
 	 */
-	ServerAddress start(CacheDirectory cache, Path template, CommandLine commandLine) throws IOException {
+	KillableServer start(CacheDirectory cache, Path template, CommandLine commandLine) throws IOException {
 		IOException failure = new IOException("not tried");
 		// Somebody else may take the free port first; everything else fails again at
 		// once.
@@ -60,24 +60,35 @@ final class EmbeddedServer {
 		throw failure;
 	}
 
-	private ServerAddress startOnce(CacheDirectory cache, Path template, CommandLine commandLine) throws IOException {
+	private KillableServer startOnce(CacheDirectory cache, Path template, CommandLine commandLine) throws IOException {
 		Path directory = cache.newServerDirectory();
 		Path data = directory.resolve("data");
 		Command.run(directory, List.of(), "cp", "-a", template.toString(), data.toString());
-		Path log = Files.createTempFile("adk-" + this.dialect.id() + "-", ".log");
 		int port = freePort();
+		return new KillableServer(this, address(port), directory, commandLine, startIn(directory, port, commandLine));
+	}
+
+	/**
+	 * Start the server on a directory that another has left or that was just made.
+	 */
+	WatchedProcess startIn(Path directory, int port, CommandLine commandLine) throws IOException {
+		Path data = directory.resolve("data");
+		Path log = Files.createTempFile("adk-" + this.dialect.id() + "-", ".log");
 		WatchedProcess process = WatchedProcess.start(this.signal, directory, log, commandLine.of(data, port));
-		ServerAddress address = new ServerAddress(this.dialect, HOST, port, this.username, this.password);
-		@Nullable String refusal = awaitReady(process, address);
+		@Nullable String refusal = awaitReady(process, address(port));
 		if (refusal == null) {
 			// The open file lives as long as the server writes to it.
 			Files.deleteIfExists(log);
-			return address;
+			return process;
 		}
-		process.stop();
+		process.kill();
 		String output = Files.readString(log).strip();
 		Files.deleteIfExists(log);
 		throw new IOException("The " + this.dialect.id() + " server did not start: " + refusal + "\n" + output);
+	}
+
+	private ServerAddress address(int port) {
+		return new ServerAddress(this.dialect, HOST, port, this.username, this.password);
 	}
 
 	static @Nullable String awaitReady(@Nullable WatchedProcess process, ServerAddress address) {

@@ -47,11 +47,20 @@ final class MariadbLauncher implements ServerLauncher {
 
 	@Override
 	public ServerAddress start() throws IOException {
+		return launch(List.of()).address();
+	}
+
+	@Override
+	public KillableServer startKillable() throws IOException {
+		return launch(List.of("--innodb-flush-log-at-trx-commit=1"));
+	}
+
+	private KillableServer launch(List<String> options) throws IOException {
 		CacheDirectory cache = CacheDirectory.open();
 		Path home = cache.entry(NAME, MariadbLauncher::unpack);
 		Path template = cache.entry(NAME + "-data", (data) -> initialize(home, data));
 		return new EmbeddedServer(DatabaseDialect.MARIADB, MysqlAccount.NAME, PASSWORD, "KILL").start(cache, template,
-				(data, port) -> command(home, data, port));
+				(data, port) -> command(home, data, port, options));
 	}
 
 	private static @Nullable URL program() {
@@ -91,7 +100,7 @@ final class MariadbLauncher implements ServerLauncher {
 		MysqlAccount.writeInitFile(data, PASSWORD);
 	}
 
-	private static List<String> command(Path home, Path data, int port) {
+	private static List<String> command(Path home, Path data, int port, List<String> options) {
 		Path directory = data.getParent();
 		// Without --skip-ssl the server makes itself a key at every start, which takes
 		// seconds. In a shared temporary directory each server that starts deletes the
@@ -105,6 +114,7 @@ final class MariadbLauncher implements ServerLauncher {
 				"--pid-file=" + directory + "/pid", "--tmpdir=" + data, "--skip-name-resolve",
 				"--default-time-zone=" + ServerZone.numeric(), "--init-file=" + MysqlAccount.initFile(data)));
 		addUser(command);
+		command.addAll(options);
 		return command;
 	}
 

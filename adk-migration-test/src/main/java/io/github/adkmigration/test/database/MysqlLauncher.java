@@ -44,11 +44,20 @@ final class MysqlLauncher implements ServerLauncher {
 
 	@Override
 	public ServerAddress start() throws IOException {
+		return launch(List.of()).address();
+	}
+
+	@Override
+	public KillableServer startKillable() throws IOException {
+		return launch(List.of("--innodb-flush-log-at-trx-commit=1"));
+	}
+
+	private KillableServer launch(List<String> options) throws IOException {
 		CacheDirectory cache = CacheDirectory.open();
 		Path home = home(cache);
 		Path template = cache.entry(NAME + "-data", (data) -> initialize(home, data));
 		return new EmbeddedServer(DatabaseDialect.MYSQL, MysqlAccount.NAME, PASSWORD, "KILL").start(cache, template,
-				(data, port) -> command(home, data, port));
+				(data, port) -> command(home, data, port, options));
 	}
 
 	private static Path home(CacheDirectory cache) throws IOException {
@@ -70,13 +79,14 @@ final class MysqlLauncher implements ServerLauncher {
 		MysqlAccount.writeInitFile(data, PASSWORD);
 	}
 
-	private static List<String> command(Path home, Path data, int port) {
+	private static List<String> command(Path home, Path data, int port, List<String> options) {
 		List<String> command = new ArrayList<>(common(home, data));
 		Path directory = data.getParent();
 		command
 			.addAll(List.of("--port=" + port, "--bind-address=" + EmbeddedServer.HOST, "--socket=" + directory + "/s",
 					"--pid-file=" + directory + "/pid", "--mysqlx=OFF", "--tls-version=", "--skip-name-resolve",
 					"--default-time-zone=" + ServerZone.numeric(), "--init-file=" + MysqlAccount.initFile(data)));
+		command.addAll(options);
 		return command;
 	}
 

@@ -31,6 +31,15 @@ final class PostgresLauncher implements ServerLauncher {
 
 	@Override
 	public ServerAddress start() throws IOException {
+		return launch(List.of()).address();
+	}
+
+	@Override
+	public KillableServer startKillable() throws IOException {
+		return launch(List.of("-c", "synchronous_commit=on"));
+	}
+
+	private KillableServer launch(List<String> options) throws IOException {
 		CacheDirectory cache = CacheDirectory.open();
 		String name = "postgresql-" + this.archive.version();
 		UnprivilegedUser user = UnprivilegedUser.find();
@@ -40,7 +49,7 @@ final class PostgresLauncher implements ServerLauncher {
 		// SIGQUIT ends the children too and frees the shared memory, which SIGKILL would
 		// not.
 		return new EmbeddedServer(DatabaseDialect.POSTGRESQL, USER, "", "QUIT").start(cache, template,
-				(data, port) -> command(home, data, port, user));
+				(data, port) -> command(home, data, port, user, options));
 	}
 
 	private void unpack(Path home) throws IOException {
@@ -56,7 +65,7 @@ final class PostgresLauncher implements ServerLauncher {
 				"UTF8", "--locale=C", "--no-sync");
 	}
 
-	private static List<String> command(Path home, Path data, int port, UnprivilegedUser user) {
+	private static List<String> command(Path home, Path data, int port, UnprivilegedUser user, List<String> options) {
 		List<String> command = new ArrayList<>(user.prefix());
 		command.addAll(List.of(home + "/bin/postgres", "-D", data.toString(), "-p", Integer.toString(port)));
 		List<String> settings = List.of("listen_addresses=" + EmbeddedServer.HOST, "unix_socket_directories=",
@@ -66,6 +75,7 @@ final class PostgresLauncher implements ServerLauncher {
 			command.add("-c");
 			command.add(setting);
 		}
+		command.addAll(options);
 		return command;
 	}
 

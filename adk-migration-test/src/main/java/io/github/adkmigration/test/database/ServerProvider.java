@@ -80,6 +80,18 @@ final class ServerProvider implements DatabaseProvider {
 		return new TestDatabase(this, server.dataSource(database), null, () -> close(server, database));
 	}
 
+	/**
+	 * Start a server of this product that is not shared and may be killed.
+	 */
+	KillableServer startKillable() {
+		try {
+			return this.launcher.startKillable();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("The test database " + this.name + " could not be started.", ex);
+		}
+	}
+
 	private String create(ServerAddress server) {
 		String database = "adk_" + this.counter.incrementAndGet();
 		administer(server,

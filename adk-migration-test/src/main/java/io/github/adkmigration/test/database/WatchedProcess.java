@@ -16,10 +16,10 @@ final class WatchedProcess {
 			signal=$1; directory=$2; shift 2
 			exec 3<&0
 			"$@" 3<&- </dev/null & server=$!
-			(read -r _ <&3; kill -s "$signal" $server) 2>/dev/null & reader=$!
+			(read -r wish <&3 || rm -f "$directory.kept"; kill -s "${wish:-$signal}" $server) 2>/dev/null & reader=$!
 			wait $server; code=$?
 			kill $reader 2>/dev/null
-			rm -rf "$directory"
+			test -e "$directory.kept" || rm -rf "$directory"
 			exit $code
 			""";
 
@@ -56,6 +56,22 @@ final class WatchedProcess {
 	 */
 	void stop() throws IOException {
 		this.shell.getOutputStream().close();
+		await();
+	}
+
+	/**
+	 * Send the server SIGKILL and wait until it is gone. Its directory stays if a file
+	 * with the suffix {@code .kept} stands beside it.
+	 */
+	void kill() throws IOException {
+		if (isAlive()) {
+			this.shell.outputWriter().write("KILL\n");
+			this.shell.outputWriter().flush();
+		}
+		await();
+	}
+
+	private void await() {
 		try {
 			this.shell.waitFor();
 		}
