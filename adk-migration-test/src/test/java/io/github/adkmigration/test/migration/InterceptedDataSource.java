@@ -15,7 +15,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Tells of every statement before a real driver executes it, and of every commit.
+ * Tells of every statement before and after a real driver executes it, and of every
+ * commit.
  */
 final class InterceptedDataSource extends AbstractDataSource {
 
@@ -33,7 +34,7 @@ final class InterceptedDataSource extends AbstractDataSource {
 		Connection connection = this.target.getConnection();
 		return proxy(Connection.class, (proxy, method, arguments) -> {
 			if (method.getName().equals("commit")) {
-				this.interceptor.before("commit");
+				return told("commit", () -> call(method, connection, arguments));
 			}
 			Object result = call(method, connection, arguments);
 			String sql = arguments != null && arguments.length > 0 && arguments[0] instanceof String text ? text : "";
@@ -52,11 +53,18 @@ final class InterceptedDataSource extends AbstractDataSource {
 		return getConnection();
 	}
 
+	private Object told(String sql, Call call) throws Throwable {
+		this.interceptor.before(sql);
+		Object result = call.make();
+		this.interceptor.after(sql);
+		return result;
+	}
+
 	private <T extends Statement> T statement(Class<T> type, T target, String prepared) {
 		return proxy(type, (proxy, method, arguments) -> {
 			if (method.getName().startsWith("execute")) {
-				this.interceptor
-					.before(arguments != null && arguments.length > 0 ? String.valueOf(arguments[0]) : prepared);
+				String sql = arguments != null && arguments.length > 0 ? String.valueOf(arguments[0]) : prepared;
+				return told(sql, () -> call(method, target, arguments));
 			}
 			return call(method, target, arguments);
 		});
@@ -75,6 +83,13 @@ final class InterceptedDataSource extends AbstractDataSource {
 		}
 	}
 
+	/** A call of a driver. */
+	private interface Call {
+
+		Object make() throws Throwable;
+
+	}
+
 	/** What is told. */
 	@FunctionalInterface
 	interface Interceptor {
@@ -85,6 +100,13 @@ final class InterceptedDataSource extends AbstractDataSource {
 		 * @throws SQLException to make it fail without reaching the database
 		 */
 		void before(String sql) throws SQLException;
+
+		/**
+		 * Hear that the database has executed a statement.
+		 * @param sql the statement, or {@code commit}
+		 */
+		default void after(String sql) {
+		}
 
 	}
 

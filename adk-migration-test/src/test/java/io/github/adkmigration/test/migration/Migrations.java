@@ -1,11 +1,13 @@
 package io.github.adkmigration.test.migration;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 
 import javax.sql.DataSource;
 
 import io.github.adkmigration.AdkMigrator;
+import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.MigrationReport;
@@ -66,6 +68,22 @@ final class Migrations {
 		AdkMigrator readOnly = migrator(new ReadOnlyDataSource(database), settings);
 		assertThat(readOnly.verify().differences()).isEmpty();
 		assertThat(readOnly.migrate().outcome()).isEqualTo(Outcome.UP_TO_DATE);
+	}
+
+	/**
+	 * Take the lease of a dead process away: it ends by itself, later than a test can
+	 * wait.
+	 */
+	static void releaseLease(TestDatabase database) throws SQLException {
+		if (database.dialect() == DatabaseDialect.SQLITE) {
+			return;
+		}
+		boolean exists = Sql.number(database,
+				"SELECT count(*) FROM information_schema.tables WHERE table_name = 'adk_migration_lock' AND table_schema = "
+						+ (database.dialect().mysqlFamily() ? "database()" : "current_schema()")) == 1;
+		if (exists) {
+			Sql.execute(database, "DELETE FROM adk_migration_lock");
+		}
 	}
 
 	static MigrationException failure(TestDatabase database, MigrationSettings settings, MigrationErrorCode code) {

@@ -3,7 +3,6 @@ package io.github.adkmigration.test.migration;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,11 +37,8 @@ final class StoppableJvm implements AutoCloseable {
 	 * Start a JVM. It is there when {@link #next()} has returned "ready".
 	 */
 	static StoppableJvm start() throws IOException {
-		return new StoppableJvm(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp",
-				System.getProperty("java.class.path"), MigrationOnDemand.class.getName())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start());
+		return new StoppableJvm(
+				ChildJvm.of(MigrationOnDemand.class).redirectError(ProcessBuilder.Redirect.INHERIT).start());
 	}
 
 	/**

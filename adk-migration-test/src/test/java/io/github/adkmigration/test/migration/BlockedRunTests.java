@@ -1,0 +1,152 @@
+package io.github.adkmigration.test.migration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.test.database.DatabaseProvider;
+import io.github.adkmigration.test.database.TestDatabase;
+import io.github.adkmigration.test.database.TestDatabases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Somebody holds what a run needs: for a moment, or for longer than the time-out that the
+ * user of the migration has.
+ */
+class BlockedRunTests {
+
+	/** With this the swap of SQLite keeps writers out. */
+	private static final String WRITES_ALONE = "SET name = name";
+
+	@ParameterizedTest
+	@MethodSource("io.github.adkmigration.test.migration.FaultyRun#databases")
+	void aRunWaitsForAReaderOrWriterWhoHoldsTheEventsForAMoment(DatabaseProvider provider) throws SQLException {
+		assumeThat(provider.unavailableReason()).isEmpty();
+		ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
+		try (TestDatabase database = provider.newDatabase(); Connection other = database.connection()) {
+			FaultyRun run = FaultyRun.of(database);
+			DataSource busy = run.before(lock(database.dialect()), 1, () -> {
+				hold(other, database.dialect());
+				threads.schedule(() -> {
+					other.rollback();
+					return other;
+				}, 700, TimeUnit.MILLISECONDS);
+			});
+			run.completes(busy);
+		}
+		finally {
+			threads.shutdown();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.adkmigration.test.migration.FaultyRun#servers")
+	void aTimeOutInTheCopyIsNamedAndTheNextStartCompletes(DatabaseProvider provider) throws SQLException {
+		assumeThat(provider.unavailableReason()).isEmpty();
+		try (TestDatabase database = provider.newDatabase(); Connection other = database.connection()) {
+			FaultyRun run = FaultyRun.of(database);
+			DataSource impatient = new DriverManagerDataSource(impatient(database), database.username(),
+					database.password());
+			MigrationException failure = run.fails(
+					FaultyRun.before(impatient, FaultyRun.COPY, FaultyRun.MIDDLE, () -> holdCheckpoint(other)),
+					MigrationErrorCode.FAILED);
+			assertThat(failure.description()).containsIgnoringCase("time");
+			assertThat(failure.action()).contains("time-out").contains("start again");
+			other.rollback();
+			run.completes();
+		}
+	}
+
+	@Test
+	void aSqliteFileThatAnotherProcessWritesToIsWaitedFor() throws SQLException {
+		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
+			FaultyRun run = FaultyRun.of(database);
+			List<WriteLockHolder> holders = new ArrayList<>();
+			run.completes(run.before(WRITES_ALONE, 1, () -> holders.add(holder(database, Duration.ofSeconds(2)))));
+			assertThat(holders).hasSize(1);
+		}
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "adk.test.faults", matches = "all")
+	void aSqliteFileThatAnotherProcessHoldsForTooLongIsNamedAndTheNextStartCompletes() throws SQLException {
+		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
+			FaultyRun run = FaultyRun.of(database);
+			List<WriteLockHolder> holders = new ArrayList<>();
+			MigrationException failure = run.fails(
+					run.before(WRITES_ALONE, 1, () -> holders.add(holder(database, Duration.ofMinutes(5)))),
+					MigrationErrorCode.FAILED);
+			assertThat(failure.description()).contains("A time-out of the database struck");
+			holders.forEach(WriteLockHolder::close);
+			run.completes();
+		}
+	}
+
+	private static WriteLockHolder holder(TestDatabase database, Duration duration) {
+		try {
+			return WriteLockHolder.start(database, duration);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The first statement that has to wait for others. */
+	private static String lock(DatabaseDialect dialect) {
+		return switch (dialect) {
+			case POSTGRESQL -> "LOCK TABLE";
+			case SQLITE -> WRITES_ALONE;
+			default -> "LOCK TABLES";
+		};
+	}
+
+	private static void hold(Connection other, DatabaseDialect dialect) throws SQLException {
+		other.setAutoCommit(false);
+		try (Statement statement = other.createStatement()) {
+			if (dialect == DatabaseDialect.SQLITE) {
+				statement.executeUpdate("UPDATE sessions SET id = id");
+			}
+			else {
+				statement.executeQuery("SELECT id FROM events").close();
+			}
+		}
+	}
+
+	private static void holdCheckpoint(Connection other) throws SQLException {
+		other.setAutoCommit(false);
+		try (Statement statement = other.createStatement()) {
+			statement.executeUpdate("UPDATE adk_migration_checkpoint SET name = name, updated_at = updated_at");
+			statement.executeQuery("SELECT * FROM adk_migration_checkpoint FOR UPDATE").close();
+		}
+	}
+
+	private static String impatient(TestDatabase database) {
+		return switch (database.dialect()) {
+			case POSTGRESQL -> database.jdbcUrl() + "?options=-c%20statement_timeout=400";
+			case MARIADB -> database.jdbcUrl() + "&sessionVariables=max_statement_time=0.4";
+			default -> database.jdbcUrl() + "&sessionVariables=innodb_lock_wait_timeout=1";
+		};
+	}
+
+}
