@@ -11,11 +11,14 @@ import java.util.Locale;
  */
 public record Backup(String file, long bytes) {
 
+	private static final double KILOBYTE = 1000.0;
+
 	private static final double MEGABYTE = 1_000_000.0;
 
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "%s (%.1f MB)", this.file, this.bytes / MEGABYTE);
+		return this.bytes < MEGABYTE ? String.format(Locale.ROOT, "%s (%.0f kB)", this.file, this.bytes / KILOBYTE)
+				: String.format(Locale.ROOT, "%s (%.1f MB)", this.file, this.bytes / MEGABYTE);
 	}
 
 }
