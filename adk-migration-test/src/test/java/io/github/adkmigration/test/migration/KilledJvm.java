@@ -107,6 +107,13 @@ final class KilledJvm implements AutoCloseable {
 		return this.lines.stream().anyMatch((line) -> line.startsWith(ENDED + "MIGRATED"));
 	}
 
+	/**
+	 * Return whether its run failed before it could be killed.
+	 */
+	boolean failed() {
+		return this.lines.stream().anyMatch((line) -> line.contains(MigrationException.class.getName()));
+	}
+
 	@Override
 	public void close() throws IOException {
 		kill();
