@@ -120,16 +120,6 @@ public final class LocalZone {
 	}
 
 	/**
-	 * Return whether a wall-clock time occurs twice.
-	 * @param wallMicros wall-clock microseconds as if in UTC
-	 * @return whether it is inside a repeated hour
-	 */
-	public boolean isRepeated(long wallMicros) {
-		int piece = piece(wallMicros);
-		return this.earlier[piece] != this.later[piece];
-	}
-
-	/**
 	 * Return the repeated hours of the zone that touch a span.
 	 * @param fromWallMicros start of the span, inclusive
 	 * @param toWallMicros end of the span, exclusive

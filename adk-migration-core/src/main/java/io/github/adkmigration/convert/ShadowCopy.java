@@ -34,6 +34,9 @@ public final class ShadowCopy {
 
 	private static final int IN_FLIGHT = 3;
 
+	/** After how many bytes a batch ends that has not enough rows. */
+	private static final int BATCH_BYTES = 8 << 20;
+
 	private static final long PROGRESS_NANOS = 10_000_000_000L;
 
 	private final Conversion conversion;
@@ -102,7 +105,7 @@ public final class ShadowCopy {
 						begin(connection);
 					}
 					checkpoint = write(connection, converted(inFlight.remove()), checkpoint);
-					if (this.batchRows >= this.conversion.batchSize() || this.batchBytes >= EventReader.PAGE_BYTES) {
+					if (this.batchRows >= this.conversion.batchSize() || this.batchBytes >= BATCH_BYTES) {
 						commit(connection, reader, checkpoint);
 					}
 				}

@@ -60,15 +60,6 @@ public final class HeadCheck {
 		return differences;
 	}
 
-	/**
-	 * Return whether a catalog is the newest schema, whatever the notes say.
-	 * @param catalog a snapshot of the target
-	 * @return whether nothing has to be done
-	 */
-	public boolean atHead(Catalog catalog) {
-		return differences(catalog).stream().allMatch(HeadDifference::note);
-	}
-
 	private void compare(SessionTable which, Catalog.Table expected, Catalog.Table found,
 			List<HeadDifference> differences) {
 		for (Catalog.Column column : expected.columns()) {

@@ -58,6 +58,8 @@ final class LiquibaseRunner {
 
 	private static final long SQLITE_PATIENCE_NANOS = 30_000_000_000L;
 
+	private static final long SQLITE_PAUSE_MILLIS = 100;
+
 	private static final String AUTHOR = "adk-migration";
 
 	private static final String LOGICAL_PATH = "adk-migration";
@@ -117,13 +119,27 @@ final class LiquibaseRunner {
 				return;
 			}
 			catch (MigrationException ex) {
-				// Liquibase reads before it writes, and SQLite lets no transaction that
-				// has
-				// read wait for one that writes. Each changeset may run again.
-				if (!sqliteBusy(ex) || System.nanoTime() > deadline) {
+				// Liquibase reads before it writes, and SQLite lets none wait that has
+				// read already. Each changeset may run again.
+				if (!sqliteBusy(ex) || System.nanoTime() > deadline || !paused()) {
 					throw ex;
 				}
 			}
+		}
+	}
+
+	/**
+	 * Let others work for a moment.
+	 * @return whether to go on
+	 */
+	private static boolean paused() {
+		try {
+			Thread.sleep(SQLITE_PAUSE_MILLIS);
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 

@@ -280,7 +280,9 @@ public final class MigrationExecutor {
 		return switch (this.dialect) {
 			case POSTGRESQL ->
 				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout());
-			case MYSQL, MARIADB -> new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable());
+			case MYSQL, MARIADB ->
+				new BoundedSwap(new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable()),
+						this.tables.name(SessionTable.EVENTS), this.settings.timeout());
 			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt());
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};

@@ -27,7 +27,14 @@ public final class SqlFailures {
 	/** Lock wait, execution time of a SELECT, and MariaDB's for any statement. */
 	private static final Set<Integer> MYSQL_TIME_OUT = Set.of(1205, 3024, 1969);
 
-	private static final Set<Integer> MYSQL_FULL = Set.of(1021, 1114);
+	/** A full disk, a full table, and MySQL's for a table that is being made. */
+	private static final Set<Integer> MYSQL_FULL = Set.of(1021, 1114, 3675);
+
+	/** A write to a file and a storage engine, which fail for other reasons too. */
+	private static final Set<Integer> MYSQL_WRITE = Set.of(3, 1026, 1030);
+
+	/** The operating system's number for a full disk, in MariaDB's words. */
+	private static final Pattern NO_SPACE = Pattern.compile("(Errcode:|errno:|error) 28\\b");
 
 	/** A time-out of a statement, and one of a lock. */
 	private static final Set<String> POSTGRESQL_TIME_OUT = Set.of("57014", "55P03");
@@ -135,7 +142,8 @@ public final class SqlFailures {
 	}
 
 	private static boolean full(SQLException ex) {
-		return state(ex).equals(POSTGRESQL_FULL) || MYSQL_FULL.contains(ex.getErrorCode()) || sqlite(ex, SQLITE_FULL);
+		return state(ex).equals(POSTGRESQL_FULL) || MYSQL_FULL.contains(ex.getErrorCode()) || sqlite(ex, SQLITE_FULL)
+				|| (MYSQL_WRITE.contains(ex.getErrorCode()) && NO_SPACE.matcher(firstLine(ex)).find());
 	}
 
 	private static boolean timedOut(SQLException ex) {

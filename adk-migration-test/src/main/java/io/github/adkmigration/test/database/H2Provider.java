@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.adkmigration.dialect.DatabaseDialect;
 
 /**
- * H2 inside the JVM, in memory or in a file.
+ * H2 inside the JVM, in memory or in a file. Whoever opens the file first serves it to
+ * other processes.
  */
 final class H2Provider implements DatabaseProvider {
 
@@ -58,7 +59,7 @@ final class H2Provider implements DatabaseProvider {
 		try {
 			Path directory = Files.createTempDirectory("adk-h2-");
 			FreshConnectionDataSource dataSource = new FreshConnectionDataSource(
-					"jdbc:h2:file:" + directory.resolve("sessions") + zone, "sa", "", "");
+					"jdbc:h2:file:" + directory.resolve("sessions") + ";AUTO_SERVER=TRUE" + zone, "sa", "", "");
 			return new TestDatabase(this, dataSource, null, () -> {
 				shutDown(dataSource);
 				CacheDirectory.delete(directory);

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -39,6 +41,11 @@ class BlockedRunTests {
 	/** With this the swap of SQLite keeps writers out. */
 	private static final String WRITES_ALONE = "SET name = name";
 
+	/** SQLite turns it away at once while another writes. */
+	private static final String LIQUIBASE_WRITES_AFTER_A_READ = "DELETE FROM adk_migration_changelog_lock";
+
+	private static final String READS_THE_FIRST_PAGE = "events e ORDER BY";
+
 	@ParameterizedTest
 	@MethodSource("io.github.adkmigration.test.migration.FaultyRun#databases")
 	void aRunWaitsForAReaderOrWriterWhoHoldsTheEventsForAMoment(DatabaseProvider provider) throws SQLException {
@@ -60,7 +67,7 @@ class BlockedRunTests {
 		}
 	}
 
-	@ParameterizedTest
+	@ParameterizedTest(allowZeroInvocations = true)
 	@MethodSource("io.github.adkmigration.test.migration.FaultyRun#servers")
 	void aTimeOutInTheCopyIsNamedAndTheNextStartCompletes(DatabaseProvider provider) throws SQLException {
 		assumeThat(provider.unavailableReason()).isEmpty();
@@ -75,6 +82,72 @@ class BlockedRunTests {
 			assertThat(failure.action()).contains("time-out").contains("start again");
 			other.rollback();
 			run.completes();
+		}
+	}
+
+	@ParameterizedTest(allowZeroInvocations = true)
+	@MethodSource("mysqlFamily")
+	void aTimeOutOfTheUserForTableLocksIsNamedAndTheNextStartCompletes(DatabaseProvider provider) throws SQLException {
+		assumeThat(provider.unavailableReason()).isEmpty();
+		try (TestDatabase database = provider.newDatabase(); Connection other = database.connection()) {
+			FaultyRun run = FaultyRun.of(database);
+			MigrationException failure = run.fails(FaultyRun.before(with(database, "lock_wait_timeout=1"),
+					lock(database.dialect()), 1, () -> hold(other, database.dialect())), MigrationErrorCode.FAILED);
+			assertThat(failure.description()).contains("kept the table events busy for 1 s");
+			assertThat(failure.action()).contains("innodb_trx").contains("start again");
+			other.rollback();
+			run.completes();
+		}
+	}
+
+	@ParameterizedTest(allowZeroInvocations = true)
+	@MethodSource("mysql")
+	void aTimeOutOfTheUserForQueriesIsNamedAndTheNextStartCompletes(DatabaseProvider provider) throws SQLException {
+		assumeThat(provider.unavailableReason()).isEmpty();
+		try (TestDatabase database = provider.newDatabase(); Connection other = database.connection()) {
+			FaultyRun run = FaultyRun.of(database);
+			MigrationException failure = run.fails(FaultyRun.before(with(database, "max_execution_time=3000"),
+					READS_THE_FIRST_PAGE, 1, () -> execute(other, "LOCK TABLES events WRITE")),
+					MigrationErrorCode.FAILED);
+			assertThat(failure.description()).contains("A time-out of the database struck")
+				.contains("maximum statement execution time exceeded");
+			assertThat(failure.action()).contains("time-out").contains("start again");
+			execute(other, "UNLOCK TABLES");
+			run.completes();
+		}
+	}
+
+	static Stream<DatabaseProvider> mysqlFamily() {
+		return FaultyRun.databases().filter((provider) -> provider.dialect().mysqlFamily());
+	}
+
+	static Stream<DatabaseProvider> mysql() {
+		return FaultyRun.databases().filter((provider) -> provider.dialect() == DatabaseDialect.MYSQL);
+	}
+
+	private static DataSource with(TestDatabase database, String variable) {
+		return new DriverManagerDataSource(database.jdbcUrl() + "&sessionVariables=" + variable, database.username(),
+				database.password());
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	@Test
+	void whileAnotherProcessWritesLiquibaseTriesAgainWithPauses() throws SQLException {
+		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
+			FaultyRun run = FaultyRun.of(database, FaultScenario.PENDING_CHANGES);
+			AtomicInteger tries = new AtomicInteger();
+			List<WriteLockHolder> holders = new ArrayList<>();
+			DataSource held = run.before(LIQUIBASE_WRITES_AFTER_A_READ, 1,
+					() -> holders.add(holder(database, Duration.ofSeconds(2))));
+			run.completes(new InterceptedDataSource(held,
+					(sql) -> tries.addAndGet(sql.startsWith(LIQUIBASE_WRITES_AFTER_A_READ) ? 1 : 0)));
+			assertThat(holders).hasSize(1);
+			assertThat(tries.get()).isBetween(3, 25);
 		}
 	}
 

@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,6 +33,8 @@ class KillTests {
 
 	private static final int RANDOM_KILLS = FaultyRun.ALL ? 50 : 2;
 
+	private static final int AT_ONCE = Integer.getInteger("adk.test.at-once", FaultyRun.ALL ? 2 : 1);
+
 	private static final long SEED = Long.getLong("adk.test.seed", 20261120);
 
 	private static final Map<String, Undisturbed> UNDISTURBED = new HashMap<>();
@@ -48,19 +54,22 @@ class KillTests {
 		List<Integer> chosen = FaultyRun.ALL ? IntStream.rangeClosed(1, points).boxed().toList()
 				: scenario == FaultScenario.CONVERSION ? List.of(points / 3, points * 2 / 3, points)
 						: List.of(points / 2);
-		List<String> wrong = new ArrayList<>();
-		for (int point : chosen) {
-			try (TestDatabase database = provider.newDatabase(); KilledJvm jvm = KilledJvm.start(database, scenario)) {
-				scenario.fill(database);
-				jvm.migrate(point);
-				assertThat(jvm.awaitStop()).as("stopped at point " + point + ": " + jvm).isTrue();
-				jvm.kill();
-				String where = undisturbed.points().get(point - 1);
-				assertThat(jvm.points()).hasSize(point).endsWith(where);
-				wrong.addAll(complete(database, scenario, undisturbed, List.of(jvm), where));
-			}
+		List<Callable<Killed>> rounds = new ArrayList<>();
+		chosen.forEach((point) -> rounds.add(() -> killedAt(point, provider, scenario, undisturbed)));
+		report(provider, scenario, chosen.size() + " of " + points + " named points", atOnce(rounds));
+	}
+
+	private static Killed killedAt(int point, DatabaseProvider provider, FaultScenario scenario,
+			Undisturbed undisturbed) throws Exception {
+		try (TestDatabase database = provider.newDatabase(); KilledJvm jvm = KilledJvm.start(database, scenario)) {
+			scenario.fill(database);
+			jvm.migrate(point);
+			assertThat(jvm.awaitStop()).as("stopped at point " + point + ": " + jvm).isTrue();
+			jvm.kill();
+			String where = undisturbed.points().get(point - 1);
+			assertThat(jvm.points()).hasSize(point).endsWith(where);
+			return new Killed(1, complete(database, scenario, undisturbed, List.of(jvm), where));
 		}
-		report(provider, scenario, chosen.size() + " of " + points + " named points", wrong);
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -70,45 +79,80 @@ class KillTests {
 		FaultScenario scenario = FaultScenario.CONVERSION;
 		Undisturbed undisturbed = undisturbed(provider, scenario);
 		Random random = new Random(SEED);
-		List<String> wrong = new ArrayList<>();
-		int kills = 0;
-		int twice = 0;
-		while (kills < RANDOM_KILLS) {
-			try (TestDatabase database = provider.newDatabase()) {
-				scenario.fill(database);
-				List<KilledJvm> killed = new ArrayList<>();
-				int times = random.nextInt(4) == 0 ? 2 : 1;
-				for (int time = 1; time <= times; time++) {
-					Migrations.releaseLease(database);
-					killed.addAll(killedAtRandom(database, scenario, random, undisturbed.points().size()));
+		List<Killed> done = new ArrayList<>();
+		while (kills(done) < RANDOM_KILLS) {
+			List<Callable<Killed>> rounds = new ArrayList<>();
+			for (int round = kills(done); round < RANDOM_KILLS; round++) {
+				List<RandomTime> times = new ArrayList<>();
+				times.add(RandomTime.of(random, undisturbed));
+				if (random.nextInt(4) == 0) {
+					times.add(RandomTime.of(random, undisturbed));
+					round++;
 				}
-				kills += killed.size();
-				twice += killed.size() == 2 ? 1 : 0;
-				String where = killed.stream().map((jvm) -> jvm.points().get(jvm.points().size() - 1)).toList()
-						+ " and a bit, seed " + SEED;
-				wrong.addAll(complete(database, scenario, undisturbed, killed, where));
+				rounds.add(() -> killedAt(times, provider, scenario, undisturbed));
 			}
+			done.addAll(atOnce(rounds));
 		}
-		report(provider, scenario, kills + " kills at random times, " + twice + " databases twice, seed " + SEED,
-				wrong);
+		long twice = done.stream().filter((round) -> round.kills() == 2).count();
+		report(provider, scenario, kills(done) + " kills at random times, " + twice + " databases twice, seed " + SEED,
+				done);
+	}
+
+	private static Killed killedAt(List<RandomTime> times, DatabaseProvider provider, FaultScenario scenario,
+			Undisturbed undisturbed) throws Exception {
+		try (TestDatabase database = provider.newDatabase()) {
+			scenario.fill(database);
+			List<KilledJvm> killed = new ArrayList<>();
+			for (RandomTime time : times) {
+				Migrations.releaseLease(database);
+				killed.addAll(killedAt(time, database, scenario));
+			}
+			String where = killed.stream().map((jvm) -> jvm.points().get(jvm.points().size() - 1)).toList()
+					+ " and a bit, seed " + SEED;
+			return new Killed(killed.size(), complete(database, scenario, undisturbed, killed, where));
+		}
 	}
 
 	/**
 	 * Kill a JVM at a random time.
 	 * @return the JVM, nothing if it came to its end before
 	 */
-	private static List<KilledJvm> killedAtRandom(TestDatabase database, FaultScenario scenario, Random random,
-			int points) throws Exception {
+	private static List<KilledJvm> killedAt(RandomTime time, TestDatabase database, FaultScenario scenario)
+			throws Exception {
 		try (KilledJvm jvm = KilledJvm.start(database, scenario)) {
 			jvm.migrate(0);
-			jvm.awaitPoints(1 + random.nextInt(points - 1));
-			Thread.sleep(random.nextInt(12));
+			jvm.awaitPoints(time.points());
+			Thread.sleep(time.millis());
 			jvm.kill();
-			return jvm.ended() ? List.of() : List.of(jvm);
+			assertThat(jvm.failed()).as(jvm.toString()).isFalse();
+			return jvm.outcome().isPresent() ? List.of() : List.of(jvm);
 		}
 	}
 
-	private static void report(DatabaseProvider provider, FaultScenario scenario, String what, List<String> wrong) {
+	/**
+	 * Have every round on a database of its own, some at once: most of the time goes into
+	 * the start of a JVM and into waiting for a server.
+	 */
+	private static List<Killed> atOnce(List<Callable<Killed>> rounds) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+		try {
+			List<Killed> done = new ArrayList<>();
+			for (Future<Killed> round : threads.invokeAll(rounds)) {
+				done.add(round.get());
+			}
+			return done;
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	private static int kills(List<Killed> rounds) {
+		return rounds.stream().mapToInt(Killed::kills).sum();
+	}
+
+	private static void report(DatabaseProvider provider, FaultScenario scenario, String what, List<Killed> rounds) {
+		List<String> wrong = rounds.stream().flatMap((round) -> round.wrong().stream()).toList();
 		if (FaultyRun.ALL) {
 			System.out.println("| " + provider.name() + " | " + scenario + " | " + what + " | " + wrong.size()
 					+ " with another result |");
@@ -125,7 +169,7 @@ class KillTests {
 			scenario.fill(database);
 			jvm.migrate(0);
 			assertThat(jvm.awaitStop()).isFalse();
-			assertThat(jvm.ended()).as(jvm.toString()).isTrue();
+			assertThat(jvm.outcome()).as(jvm.toString()).contains("MIGRATED");
 			Undisturbed undisturbed = new Undisturbed(jvm.points(), Aftermath.of(database));
 			UNDISTURBED.put(provider.name() + scenario, undisturbed);
 			return undisturbed;
@@ -172,6 +216,29 @@ class KillTests {
 	 * @param aftermath what it left
 	 */
 	private record Undisturbed(List<String> points, Aftermath aftermath) {
+	}
+
+	/**
+	 * When to kill.
+	 *
+	 * @param points after how many points
+	 * @param millis how long after the last of them
+	 */
+	private record RandomTime(int points, int millis) {
+
+		static RandomTime of(Random random, Undisturbed undisturbed) {
+			return new RandomTime(1 + random.nextInt(undisturbed.points().size() - 1), random.nextInt(12));
+		}
+
+	}
+
+	/**
+	 * What came of a database whose migration was killed.
+	 *
+	 * @param kills how often
+	 * @param wrong what is not as it should be
+	 */
+	private record Killed(int kills, List<String> wrong) {
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -101,10 +102,20 @@ final class KilledJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether it came to the end of its run.
+	 * Return the outcome of its run, nothing if it did not come to its end.
 	 */
-	boolean ended() {
-		return this.lines.stream().anyMatch((line) -> line.startsWith(ENDED + "MIGRATED"));
+	Optional<String> outcome() {
+		return this.lines.stream()
+			.filter((line) -> line.startsWith(ENDED))
+			.map((line) -> line.substring(ENDED.length()))
+			.findFirst();
+	}
+
+	/**
+	 * Return whether its run failed before it could be killed.
+	 */
+	boolean failed() {
+		return this.lines.stream().anyMatch((line) -> line.contains(MigrationException.class.getName()));
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.settings.LockType;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.database.DatabaseProvider;
 import io.github.adkmigration.test.database.TestDatabase;
@@ -18,6 +19,7 @@ import io.github.adkmigration.test.database.TestDatabases;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +37,10 @@ class SecondConnectionTests {
 		return Stream
 			.of(DatabaseDialect.SQLITE, DatabaseDialect.POSTGRESQL, DatabaseDialect.MARIADB, DatabaseDialect.MYSQL)
 			.map(TestDatabases::embedded);
+	}
+
+	static Stream<DatabaseProvider> servers() {
+		return databases().filter((provider) -> provider.dialect() != DatabaseDialect.SQLITE);
 	}
 
 	@ParameterizedTest
@@ -76,6 +82,33 @@ class SecondConnectionTests {
 
 			assertThat(events(one)).isEqualTo(events(many)).isEqualTo(events(always)).hasSize(60);
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	void aTableLeaseKeepsTheOtherConnectionsOfThePoolForItself(DatabaseProvider provider) throws SQLException {
+		assumeThat(provider.unavailableReason()).isEmpty();
+		try (TestDatabase session = provider.newDatabase(); TestDatabase lease = provider.newDatabase()) {
+			fill(session);
+			fill(lease);
+			assertThat(threadsThatConnect(session, LockType.ADVISORY)).contains("adk-migration-connect");
+			assertThat(threadsThatConnect(lease, LockType.TABLE)).isNotEmpty().doesNotContain("adk-migration-connect");
+			assertThat(events(lease)).isEqualTo(events(session)).hasSize(60);
+		}
+	}
+
+	private static Set<String> threadsThatConnect(TestDatabase database, LockType type) {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		Migrations.migrator(new DelegatingDataSource(database.dataSource()) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				threads.add(Thread.currentThread().getName());
+				return super.getConnection();
+			}
+
+		}, SETTINGS.withLockType(type)).migrate();
+		return threads;
 	}
 
 	private static void noteReader(String sql, Set<String> readers) {

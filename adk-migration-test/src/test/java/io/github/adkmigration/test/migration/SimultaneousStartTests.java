@@ -1,5 +1,6 @@
 package io.github.adkmigration.test.migration;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.settings.LockType;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
+import io.github.adkmigration.test.database.TestDatabases;
 import io.github.adkmigration.test.migration.StoppableJvm.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +52,17 @@ class SimultaneousStartTests {
 	void onAnEmptyDatabaseOneCreatesTheTables(TestDatabase database) throws Exception {
 		assertThat(outcomesOfStartsAtOnce(database)).containsExactlyInAnyOrderElementsOf(expected("CREATED"));
 		oneRunDidEverythingOnce(database);
+	}
+
+	/** A V0 database on H2 there is none: no ADK of that time knew it. */
+	@Test
+	void onAnEmptyH2FileThatOneProcessServesToTheOthersOneCreatesTheTables() throws Exception {
+		try (TestDatabase database = TestDatabases.named("h2-file").newDatabase();
+				Connection serving = database.connection()) {
+			assertThat(serving.isValid(1)).isTrue();
+			assertThat(outcomesOfStartsAtOnce(database)).containsExactlyInAnyOrderElementsOf(expected("CREATED"));
+			oneRunDidEverythingOnce(database);
+		}
 	}
 
 	@DatabaseTest(except = DatabaseDialect.H2)
