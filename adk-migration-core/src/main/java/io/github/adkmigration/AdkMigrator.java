@@ -32,15 +32,20 @@ import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.preflight.StayingObjects;
 import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.Compatibility;
+import io.github.adkmigration.report.DowngradePlan;
+import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
+import io.github.adkmigration.report.UnlockReport;
 import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
 import io.github.adkmigration.verify.SchemaVerifier;
@@ -195,6 +200,63 @@ public final class AdkMigrator {
 		return this.loan.use("reading the catalog",
 				(connection) -> new SchemaVerifier(DatabaseDialect.of(connection), this.settings.tables())
 					.verify(connection));
+	}
+
+	/**
+	 * Go back, by the SQL that was stored when each change was applied: also changes that
+	 * this version has never heard of. Tables that hold rows are put aside, never
+	 * dropped.
+	 * @param target how far
+	 * @return what was undone
+	 * @throws MigrationException with {@code REFUSED} where that would lose rows or what
+	 * was stored is not what was recorded, before anything is changed; starting again
+	 * completes a downgrade that failed or died
+	 */
+	public DowngradeReport downgrade(DowngradeTarget target) {
+		throw new UnsupportedOperationException(target.describe());
+	}
+
+	/**
+	 * Plan a downgrade, without changing the database.
+	 * @param target how far
+	 * @return what would be undone
+	 * @throws MigrationException as {@link #downgrade(DowngradeTarget)} does
+	 */
+	public DowngradePlan planDowngrade(DowngradeTarget target) {
+		throw new UnsupportedOperationException(target.describe());
+	}
+
+	/**
+	 * Record a revision for tables that equal it already, for example because somebody
+	 * has executed our SQL by hand.
+	 * @param revision four digits, or {@code base}
+	 * @return what was recorded
+	 * @throws MigrationException with {@code REFUSED} if the tables are not those of the
+	 * revision
+	 */
+	public MigrationReport stamp(String revision) {
+		throw new UnsupportedOperationException(revision);
+	}
+
+	/**
+	 * Read the record of all runs.
+	 * @return the runs, the newest first; empty where there was none
+	 * @throws MigrationException if the database does not answer
+	 */
+	public List<RunDetails> history() {
+		return this.loan.use("reading the history",
+				(connection) -> RecordedRuns.read(connection, DatabaseDialect.of(connection), this.settings.tables()));
+	}
+
+	/**
+	 * Release what a dead process may have left of the migration lock. Nobody's work is
+	 * ended.
+	 * @return what was released
+	 * @throws MigrationException with {@code REFUSED} if a live session holds the lock or
+	 * a lease is still valid
+	 */
+	public UnlockReport unlock() {
+		throw new UnsupportedOperationException();
 	}
 
 	private static MigrationReport upToDate(String from, List<String> evidence, @Nullable String lock,
