@@ -20,9 +20,7 @@ import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.Instance;
-import io.github.adkmigration.lock.MigrationLock;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
-import io.github.adkmigration.lock.MigrationLocks;
 import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationPlanner;
@@ -47,7 +45,6 @@ import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
-import io.github.adkmigration.settings.OwnerColumn;
 import io.github.adkmigration.verify.SchemaVerifier;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +63,14 @@ public final class AdkMigrator {
 
 	private final MigrationSettings settings;
 
-	private final Supplier<? extends @Nullable LockProvider> lockProvider;
+	private final Target target;
 
 	private AdkMigrator(DataSource dataSource, MigrationSettings settings,
 			Supplier<? extends @Nullable LockProvider> lockProvider) {
 		this.dataSource = dataSource;
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
-		this.lockProvider = lockProvider;
+		this.target = new Target(dataSource, settings, lockProvider);
 	}
 
 	/**
@@ -96,7 +93,7 @@ public final class AdkMigrator {
 		return this.loan.use("looking at the schema", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
 			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-					shapeSettings());
+					this.target.shapeSettings());
 			return unchanged.isPresent() ? equal(unchanged.get()) : examine(connection, dialect);
 		});
 	}
@@ -125,7 +122,7 @@ public final class AdkMigrator {
 	private MigrationReport migrate(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
 		Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-				shapeSettings());
+				this.target.shapeSettings());
 		if (unchanged.isPresent()) {
 			return upToDate(HeadSchema.LEVEL, List.of(), null, List.of(), begun);
 		}
@@ -143,6 +140,11 @@ public final class AdkMigrator {
 			Bookkeeping bookkeeping = Bookkeeping.read(connection, history, this.settings.tables(), detected.catalog());
 			if (bookkeeping.ahead(BundledChangelog.HEAD)) {
 				return ahead(bookkeeping, detected, begun);
+			}
+			if (bookkeeping.goingBack()) {
+				// What was left half undone is undone under the lock, and only then
+				// planned.
+				return underLock(connection, dialect, Optional.empty(), history, begun);
 			}
 			MigrationPlan plan = plan(connection, dialect, detected);
 			if (plan.isEmpty() && !bookkeeping.unfinished()) {
@@ -169,13 +171,14 @@ public final class AdkMigrator {
 			recorder.createTables(connection);
 		}
 		String instance = Instance.create();
-		MigrationLock lock = new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection,
-				dialect, instance);
-		try (HeldLock held = lock.acquire(new RunInProgress(connection, dialect, this.settings.tables()))) {
+		try (HeldLock held = this.target.lock(connection, dialect, instance)) {
+			if (dialect != DatabaseDialect.SQLITE) {
+				new DowngradeRun(this.target, held, dialect).settle();
+			}
 			// Whoever held the lock before may have done the work, or other work.
 			MigrationPlan plan = plan(connection, dialect);
 			MigrationRun run = new MigrationRun(this.dataSource, held, dialect, this.settings, history, recorder,
-					shapeSettings());
+					this.target.shapeSettings());
 			if (plan.isEmpty()) {
 				run.completeInterrupted(plan);
 				return upToDate(plan.from(), plan.detected().evidence(), held.description(), plan.notes(), begun);
@@ -213,7 +216,8 @@ public final class AdkMigrator {
 	 * completes a downgrade that failed or died
 	 */
 	public DowngradeReport downgrade(DowngradeTarget target) {
-		throw new UnsupportedOperationException(target.describe());
+		long begun = System.nanoTime();
+		return this.loan.use("going back", (connection) -> new Downgrade(this.target, target).run(connection, begun));
 	}
 
 	/**
@@ -223,7 +227,7 @@ public final class AdkMigrator {
 	 * @throws MigrationException as {@link #downgrade(DowngradeTarget)} does
 	 */
 	public DowngradePlan planDowngrade(DowngradeTarget target) {
-		throw new UnsupportedOperationException(target.describe());
+		return this.loan.use("reading the history", new Downgrade(this.target, target)::plan);
 	}
 
 	/**
@@ -334,11 +338,6 @@ public final class AdkMigrator {
 		return new SchemaStatus(Compatibility.EQUAL, HeadSchema.LEVEL,
 				"adk-migration, revision " + BundledChangelog.HEAD, HeadSchema.SCHEMA_VERSION, BundledChangelog.HEAD,
 				BundledChangelog.HEAD, List.of(), List.of(), lastRun);
-	}
-
-	private String shapeSettings() {
-		OwnerColumn owner = this.settings.ownerColumn();
-		return owner == null ? "" : owner.toString();
 	}
 
 	/**

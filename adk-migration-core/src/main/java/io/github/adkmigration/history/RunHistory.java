@@ -119,7 +119,7 @@ public final class RunHistory {
 	public long newestCompleted(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) FROM " + this.run
-						+ " WHERE outcome IN ('created', 'migrated')")) {
+						+ " WHERE outcome IN ('created', 'migrated', 'undone', 'stamped')")) {
 			row.next();
 			return row.getLong(1);
 		}
@@ -145,8 +145,7 @@ public final class RunHistory {
 	}
 
 	/**
-	 * Read the newest revision that was ever applied, which a newer library may have
-	 * done.
+	 * Read the newest revision that stands, which a newer library may have applied.
 	 * @param connection any connection
 	 * @return the revision and the oldest one whose programs can live with it; empty
 	 * without a record
@@ -154,7 +153,8 @@ public final class RunHistory {
 	 */
 	public Optional<AppliedRevision> newestRevision(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT MAX(revision), MAX(min_compatible) FROM " + this.step)) {
+				ResultSet row = statement.executeQuery(
+						"SELECT MAX(revision), MAX(min_compatible) FROM " + this.step + " WHERE state <> 'undone'")) {
 			row.next();
 			String revision = row.getString(1);
 			return revision == null ? Optional.empty() : Optional.of(new AppliedRevision(revision, row.getString(2)));

@@ -36,6 +36,8 @@ public final class RunRecorder {
 
 	private final RunHistory history;
 
+	private final ChangeRecords changes;
+
 	private final String run;
 
 	private final String step;
@@ -49,6 +51,7 @@ public final class RunRecorder {
 		this.dialect = dialect;
 		this.tables = tables;
 		this.history = new RunHistory(dialect, tables);
+		this.changes = new ChangeRecords(dialect, tables);
 		this.run = tables.sql(BookkeepingTable.RUN, dialect);
 		this.step = tables.sql(BookkeepingTable.STEP, dialect);
 	}
@@ -84,6 +87,8 @@ public final class RunRecorder {
 	/**
 	 * Record that a run starts.
 	 * @param connection a connection in auto-commit mode
+	 * @param kind the verb, as {@link io.github.adkmigration.report.RunRecord#kind()} has
+	 * it
 	 * @param from the state found
 	 * @param to the state wanted
 	 * @param applicationVersion version of the application, or {@code null}
@@ -93,24 +98,25 @@ public final class RunRecorder {
 	 * @return the number of the run
 	 * @throws SQLException if a statement fails
 	 */
-	public long start(Connection connection, String from, String to, @Nullable String applicationVersion,
+	public long start(Connection connection, String kind, String from, String to, @Nullable String applicationVersion,
 			String instance, @Nullable String tookOverFrom, @Nullable String backup) throws SQLException {
 		long number = this.history.nextNumber(connection);
 		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
 				+ " (run_number, id, started_at, kind, outcome, from_state, to_state, application_version, library_version,"
 				+ " instance, took_over_from, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum, backup)"
 				+ " VALUES (?, ?, " + this.dialect.utcNow()
-				+ ", 'upgrade', 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)")) {
+				+ ", ?, 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)")) {
 			insert.setLong(1, number);
 			insert.setString(2, UUID.randomUUID().toString());
-			insert.setString(3, from);
-			insert.setString(4, to);
-			insert.setString(5, applicationVersion);
-			insert.setString(6, libraryVersion());
-			insert.setString(7, instance);
-			insert.setString(8, tookOverFrom);
-			insert.setString(9, RunHistory.namesChecksum(this.tables));
-			insert.setString(10, backup);
+			insert.setString(3, kind);
+			insert.setString(4, from);
+			insert.setString(5, to);
+			insert.setString(6, applicationVersion);
+			insert.setString(7, libraryVersion());
+			insert.setString(8, instance);
+			insert.setString(9, tookOverFrom);
+			insert.setString(10, RunHistory.namesChecksum(this.tables));
+			insert.setString(11, backup);
 			insert.executeUpdate();
 		}
 		// We hold the lock, so whatever else runs in the record has died. Only now: the
@@ -127,15 +133,16 @@ public final class RunRecorder {
 	 * Record how a run ended.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run
-	 * @param outcome {@code created} or {@code migrated}; a run that never said so
-	 * becomes {@code died} when the next one starts
+	 * @param outcome {@code created}, {@code migrated}, {@code undone} or
+	 * {@code stamped}; a run that never said so becomes {@code died} when the next one
+	 * starts
 	 * @param rows what became of the event rows
 	 * @param clock how times without a zone were read, or {@code null}
-	 * @param fingerprint of the result
+	 * @param fingerprint of the result, or {@code null} if the next start has to look
 	 * @throws SQLException if the statement fails
 	 */
 	public void finish(Connection connection, long number, String outcome, RowCounts rows, @Nullable String clock,
-			String fingerprint) throws SQLException {
+			@Nullable String fingerprint) throws SQLException {
 		try (PreparedStatement update = connection
 			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
 					+ ", outcome = ?, rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?,"
@@ -198,8 +205,10 @@ public final class RunRecorder {
 	 * @throws SQLException if the statement fails
 	 */
 	public void complete(Connection connection, String id, String fingerprint) throws SQLException {
-		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run + " SET finished_at = "
-				+ this.dialect.utcNow() + ", outcome = 'migrated', fingerprint = ?, message = ? WHERE id = ?")) {
+		try (PreparedStatement update = connection
+			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
+					+ ", outcome = CASE kind WHEN 'downgrade' THEN 'undone' ELSE 'migrated' END, fingerprint = ?,"
+					+ " message = ? WHERE id = ?")) {
 			update.setString(1, fingerprint);
 			update.setString(2, "The run ended before it could be recorded as done; a later start found it so.");
 			update.setString(3, id);
@@ -220,7 +229,7 @@ public final class RunRecorder {
 	 */
 	public void begin(Connection connection, long number, int position, Changeset changeset, long completed)
 			throws SQLException {
-		String rollback = String.join(";\n", changeset.rollback());
+		String rollback = this.changes.rollback(connection, changeset, completed);
 		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.step
 				+ " SET run_number = ?, step_number = ?, revision = ?, phase = ?, min_compatible = ?, forward_sql = ?,"
 				+ " forward_sha256 = ?, rollback_sql = ?, rollback_sha256 = ?, state = 'begun', duration_ms = 0"
