@@ -24,12 +24,10 @@ import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationPlanner;
-import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.preflight.StayingObjects;
 import io.github.adkmigration.report.Backup;
-import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.MigrationReport;
@@ -42,7 +40,6 @@ import io.github.adkmigration.report.UnlockReport;
 import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.verify.SchemaVerifier;
@@ -94,7 +91,8 @@ public final class AdkMigrator {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
 			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
 					this.target.shapeSettings());
-			return unchanged.isPresent() ? equal(unchanged.get()) : examine(connection, dialect);
+			return unchanged.isPresent() ? Look.equal(unchanged.get())
+					: new Look(this.settings.tables(), this::plan).examine(connection, dialect);
 		});
 	}
 
@@ -124,6 +122,7 @@ public final class AdkMigrator {
 		Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
 				this.target.shapeSettings());
 		if (unchanged.isPresent()) {
+			DeployedVersion.remember(connection, dialect, this.target, unchanged.get());
 			return upToDate(HeadSchema.LEVEL, List.of(), null, List.of(), begun);
 		}
 		try (SqliteSession unused = SqliteSession.begin(connection, dialect)) {
@@ -239,7 +238,10 @@ public final class AdkMigrator {
 	 * revision
 	 */
 	public MigrationReport stamp(String revision) {
-		throw new UnsupportedOperationException(revision);
+		long begun = System.nanoTime();
+		Stamp stamp = new Stamp(this.target, (connection) -> plan(connection, DatabaseDialect.of(connection)),
+				revision);
+		return this.loan.use("recording a revision", (connection) -> stamp.run(connection, begun));
 	}
 
 	/**
@@ -260,7 +262,7 @@ public final class AdkMigrator {
 	 * a lease is still valid
 	 */
 	public UnlockReport unlock() {
-		throw new UnsupportedOperationException();
+		return this.loan.use("releasing the lock", new Unlock(this.target)::run);
 	}
 
 	private static MigrationReport upToDate(String from, List<String> evidence, @Nullable String lock,
@@ -294,50 +296,6 @@ public final class AdkMigrator {
 		return plan.convertsEvents() ? StayingObjects.noted(plan,
 				AttachedObjectReader.read(connection, dialect, this.settings.tables(), detected.catalog()),
 				this.settings.tables()) : plan;
-	}
-
-	private SchemaStatus examine(Connection connection, DatabaseDialect dialect) throws SQLException {
-		DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
-		Bookkeeping bookkeeping = Bookkeeping.read(connection, new RunHistory(dialect, this.settings.tables()),
-				this.settings.tables(), detected.catalog());
-		Compatibility compatibility;
-		List<String> pending = List.of();
-		if (bookkeeping.ahead(BundledChangelog.HEAD)) {
-			compatibility = bookkeeping.compatibleWith(BundledChangelog.HEAD) ? Compatibility.AHEAD_COMPATIBLE
-					: Compatibility.AHEAD_INCOMPATIBLE;
-		}
-		else {
-			try {
-				MigrationPlan plan = plan(connection, dialect, detected);
-				pending = plan.steps().stream().map(MigrationStep::description).toList();
-				compatibility = plan.isEmpty() ? Compatibility.EQUAL : Compatibility.BEHIND;
-			}
-			catch (MigrationException ex) {
-				pending = List.of(ex.getMessage());
-				compatibility = Compatibility.UNRECOGNIZED;
-			}
-		}
-		String schemaVersion = detected instanceof DetectedSchema.Known known ? known.schemaVersion().orElse(null)
-				: null;
-		return new SchemaStatus(compatibility, Described.level(detected), Described.title(detected), schemaVersion,
-				revision(compatibility, bookkeeping, detected), BundledChangelog.HEAD, pending, detected.evidence(),
-				bookkeeping.lastRun());
-	}
-
-	private static String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected) {
-		return switch (compatibility) {
-			case EQUAL -> BundledChangelog.HEAD;
-			case AHEAD_COMPATIBLE, AHEAD_INCOMPATIBLE -> bookkeeping.revision();
-			case BEHIND, UNRECOGNIZED ->
-				detected instanceof DetectedSchema.Known known && known.layout().family() == LayoutFamily.PYTHON_V1
-						? "0001" : BundledChangelog.BASE;
-		};
-	}
-
-	private static SchemaStatus equal(RunRecord lastRun) {
-		return new SchemaStatus(Compatibility.EQUAL, HeadSchema.LEVEL,
-				"adk-migration, revision " + BundledChangelog.HEAD, HeadSchema.SCHEMA_VERSION, BundledChangelog.HEAD,
-				BundledChangelog.HEAD, List.of(), List.of(), lastRun);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.github.adkmigration.history.ChangeRecords;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
+import io.github.adkmigration.history.StepHistory;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
@@ -61,6 +62,8 @@ final class MigrationRun {
 
 	private final RunRecorder recorder;
 
+	private final StepHistory steps;
+
 	private final String shapeSettings;
 
 	MigrationRun(DataSource dataSource, HeldLock lock, DatabaseDialect dialect, MigrationSettings settings,
@@ -72,6 +75,7 @@ final class MigrationRun {
 		this.settings = settings;
 		this.history = history;
 		this.recorder = recorder;
+		this.steps = new StepHistory(dialect, settings.tables());
 		this.shapeSettings = shapeSettings;
 	}
 
@@ -186,7 +190,7 @@ final class MigrationRun {
 
 		@Override
 		public void begun(Connection writing, Changeset changeset) throws SQLException {
-			MigrationRun.this.recorder.begin(writing, this.run, this.position.incrementAndGet(), changeset,
+			MigrationRun.this.steps.begin(writing, this.run, this.position.incrementAndGet(), changeset,
 					this.completed);
 		}
 
@@ -198,12 +202,12 @@ final class MigrationRun {
 
 		@Override
 		public void applied(Connection writing, String changeset, Duration duration) throws SQLException {
-			MigrationRun.this.recorder.applied(writing, changeset, duration);
+			MigrationRun.this.steps.applied(writing, changeset, duration);
 		}
 
 		@Override
 		public void abandoned(Connection writing, String changeset) throws SQLException {
-			MigrationRun.this.recorder.abandon(writing, changeset);
+			MigrationRun.this.steps.abandon(writing, changeset);
 		}
 
 		@Override

@@ -31,6 +31,9 @@ public final class DowngradePlanner {
 	/** Revisions that this version can name even where no step of theirs stands alone. */
 	private static final List<String> KNOWN = List.of("0001", BundledChangelog.HEAD);
 
+	/** The revision that a conversion of events brings in one step. */
+	private static final String CONVERTED = "0002";
+
 	private final List<AppliedChange> standing;
 
 	private final List<RunDetails> runs;
@@ -68,7 +71,10 @@ public final class DowngradePlanner {
 	 * @return four digits, {@code base} for none
 	 */
 	public static String revision(Collection<AppliedChange> changes) {
-		return changes.stream().map(AppliedChange::revision).max(String::compareTo).orElse(BundledChangelog.BASE);
+		return changes.stream()
+			.map((change) -> converts(change) ? CONVERTED : change.revision())
+			.max(String::compareTo)
+			.orElse(BundledChangelog.BASE);
 	}
 
 	private List<AppliedChange> newest(int count) {
@@ -90,7 +96,7 @@ public final class DowngradePlanner {
 	 */
 	private List<List<AppliedChange>> units() {
 		Set<Long> conversions = this.standing.stream()
-			.filter((change) -> change.changeset().equals(MigrationStep.Swap.ID))
+			.filter(DowngradePlanner::converts)
 			.map(this::attempt)
 			.collect(Collectors.toSet());
 		List<List<AppliedChange>> units = new ArrayList<>();
@@ -129,7 +135,22 @@ public final class DowngradePlanner {
 					"Neither the history nor this version knows a revision " + revision + ".",
 					"Give one of " + String.join(", ", known) + ", or go back to base.");
 		}
-		return this.standing.stream().filter((change) -> change.revision().compareTo(revision) > 0).toList();
+		List<AppliedChange> above = this.standing.stream()
+			.filter((change) -> change.revision().compareTo(revision) > 0)
+			.toList();
+		boolean converted = this.standing.stream().anyMatch(DowngradePlanner::converts);
+		if (converted && revision.compareTo(CONVERTED) < 0
+				&& above.stream().noneMatch((change) -> change.revision().equals(CONVERTED))) {
+			throw new MigrationException(MigrationErrorCode.REFUSED,
+					"The conversion of events brought all revisions up to " + CONVERTED
+							+ " in one step; there is nothing between.",
+					"Go back to base, or to " + CONVERTED + "; nothing was changed.");
+		}
+		return above;
+	}
+
+	private static boolean converts(AppliedChange change) {
+		return change.changeset().equals(MigrationStep.Swap.ID);
 	}
 
 	/**
