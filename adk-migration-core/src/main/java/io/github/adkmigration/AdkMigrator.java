@@ -278,7 +278,7 @@ public final class AdkMigrator {
 		}
 		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
 				bookkeeping.aheadOf() + " It is not compatible with this one.",
-				"Run the newer version of the application, or let that version roll the database back.");
+				"Run the newer version of the application, or go back with downgrade to a revision that this one knows.");
 	}
 
 	private MigrationPlan plan(Connection connection, DatabaseDialect dialect) throws SQLException {

@@ -133,7 +133,7 @@ final class DowngradeRun {
 	}
 
 	private String note(KeptTable table) {
-		if (!table.name().startsWith(this.tables.name(BookkeepingTable.SINCE))) {
+		if (!new PutAside(this.dialect, this.tables).events(table.name())) {
 			return "The table that had taken the place of a rebuilt one is kept as " + table.name()
 					+ "; its rows are in both.";
 		}

@@ -72,11 +72,12 @@ final class Unlock {
 	}
 
 	private MigrationException refused(MigrationLock lock, Connection connection, DatabaseDialect dialect) {
+		MigrationLock.Holder holder = lock.holder();
 		String work = new RunInProgress(connection, dialect, this.target.tables()).describe();
 		return new MigrationException(MigrationErrorCode.REFUSED,
-				"The migration lock is held by " + lock.holder().name() + (work.isEmpty() ? "" : "; " + work) + ".",
-				(lock.holder().release().isEmpty() ? "" : lock.holder().release() + " ")
-						+ "Nobody's work was ended; wait for it.");
+				"The migration lock is held by " + holder.name() + (work.isEmpty() ? "" : "; " + work)
+						+ ". Nobody's work was ended.",
+				"Wait for it." + (holder.release().isEmpty() ? "" : " " + holder.release()));
 	}
 
 	/**

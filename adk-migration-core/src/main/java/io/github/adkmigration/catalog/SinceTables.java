@@ -4,11 +4,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.BookkeepingTable;
@@ -22,7 +26,10 @@ import io.github.adkmigration.schema.SessionTables;
  */
 public final class SinceTables {
 
-	private static final String BASE_NAME = "adk_migration_(?:events|sessions|app_states|user_states)_since";
+	private static final List<BookkeepingTable> KINDS = List.of(BookkeepingTable.SINCE, BookkeepingTable.SINCE_SESSIONS,
+			BookkeepingTable.SINCE_APP_STATES, BookkeepingTable.SINCE_USER_STATES);
+
+	private static final Pattern NUMBER = Pattern.compile(".*_(\\d{1,6})");
 
 	private final Connection connection;
 
@@ -30,75 +37,85 @@ public final class SinceTables {
 
 	private final SessionTables tables;
 
-	private final Pattern pattern;
-
-	private SinceTables(Connection connection, DatabaseDialect dialect, SessionTables tables) {
+	/**
+	 * Create a finder.
+	 * @param connection any connection
+	 * @param dialect its dialect
+	 * @param tables the names of the target
+	 */
+	public SinceTables(Connection connection, DatabaseDialect dialect, SessionTables tables) {
 		this.connection = connection;
 		this.dialect = dialect;
 		this.tables = tables;
-		this.pattern = Pattern.compile(Pattern.quote(tables.prefix()) + BASE_NAME + "(?:_(\\d{1,9}))?");
+	}
+
+	/**
+	 * Tell whether a name is that of such a table.
+	 * @param tables the names of the target
+	 * @param name any name, lower case
+	 * @return the number of its set, empty for another table
+	 */
+	public static OptionalInt number(SessionTables tables, String name) {
+		Matcher matcher = NUMBER.matcher(name);
+		int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 1;
+		return number > 0 && KINDS.stream().anyMatch((kind) -> tables.name(kind, number).equals(name))
+				? OptionalInt.of(number) : OptionalInt.empty();
 	}
 
 	/**
 	 * Return the number that no table bears yet.
-	 * @param connection any connection
-	 * @param dialect its dialect
-	 * @param tables the names of the target
-	 * @return what to put behind a name, empty for the first set
+	 * @return a number from 1
 	 * @throws SQLException if the catalog cannot be read
 	 */
-	public static String freeSuffix(Connection connection, DatabaseDialect dialect, SessionTables tables)
-			throws SQLException {
-		TreeSet<Integer> taken = new SinceTables(connection, dialect, tables).numbers("");
-		return taken.isEmpty() ? "" : suffix(taken.last() + 1);
+	public int freeNumber() throws SQLException {
+		return names().stream().mapToInt((name) -> number(this.tables, name).orElse(0)).max().orElse(0) + 1;
 	}
 
 	/**
 	 * Return the table of events that was put aside last, which holds all that older ones
 	 * do.
-	 * @param connection any connection
-	 * @param dialect its dialect
-	 * @param tables the names of the target
 	 * @return its name, without a schema
 	 * @throws SQLException if the catalog cannot be read
 	 */
-	public static Optional<String> newestEvents(Connection connection, DatabaseDialect dialect, SessionTables tables)
-			throws SQLException {
-		String events = tables.name(BookkeepingTable.SINCE);
-		TreeSet<Integer> numbers = new SinceTables(connection, dialect, tables).numbers(events);
-		return numbers.isEmpty() ? Optional.empty() : Optional.of(events + suffix(numbers.last()));
+	public Optional<String> newestEvents() throws SQLException {
+		int free = freeNumber();
+		Set<String> names = names();
+		return IntStream.range(1, free)
+			.mapToObj((number) -> this.tables.name(BookkeepingTable.SINCE, free - number))
+			.filter(names::contains)
+			.findFirst();
 	}
 
-	private static String suffix(int number) {
-		return number == 1 ? "" : "_" + number;
-	}
-
-	private TreeSet<Integer> numbers(String start) throws SQLException {
-		TreeSet<Integer> numbers = new TreeSet<>();
+	/**
+	 * Return which tables exist.
+	 * @return their names, without a schema
+	 * @throws SQLException if the catalog cannot be read
+	 */
+	public Set<String> names() throws SQLException {
+		Set<String> names = new TreeSet<>();
 		try (Statement statement = this.connection.createStatement();
 				ResultSet rows = statement.executeQuery(query())) {
 			while (rows.next()) {
 				String name = rows.getString(1).toLowerCase(Locale.ROOT);
-				Matcher matcher = this.pattern.matcher(name);
-				if (matcher.matches() && name.startsWith(start)) {
-					numbers.add(matcher.group(1) == null ? 1 : Integer.parseInt(matcher.group(1)));
+				if (number(this.tables, name).isPresent()) {
+					names.add(name);
 				}
 			}
 		}
-		return numbers;
+		return names;
 	}
 
 	private String query() {
 		String schema = this.tables.schema();
 		String quoted = "'" + schema + "'";
 		return switch (this.dialect) {
-			case SQLITE -> "SELECT name FROM sqlite_schema WHERE name LIKE '%since%'";
+			case SQLITE -> "SELECT name FROM sqlite_schema WHERE name LIKE '%adk_migration_%'";
 			case POSTGRESQL ->
 				"SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-						+ " WHERE c.relname LIKE '%since%' AND n.nspname = "
+						+ " WHERE c.relname LIKE '%adk_migration_%' AND n.nspname = "
 						+ (schema == null ? "current_schema()" : quoted);
 			case MYSQL, MARIADB ->
-				"SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%since%' AND table_schema = "
+				"SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%adk_migration_%' AND table_schema = "
 						+ (schema == null ? "database()" : quoted);
 			case H2 -> "SELECT table_name FROM information_schema.tables WHERE 1 = 0";
 		};

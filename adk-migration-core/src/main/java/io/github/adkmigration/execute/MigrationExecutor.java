@@ -212,8 +212,8 @@ public final class MigrationExecutor {
 	private void swap(Connection connection, MigrationStep.Swap step, Conversion conversion, long begun)
 			throws SQLException {
 		Optional<SinceRows> since = SinceRows.find(connection, this.dialect, this.tables);
-		String suffix = SinceTables.freeSuffix(connection, this.dialect, this.tables);
-		Swapped swapped = tableSwap(step, since, suffix).swap(connection, new LockedWork() {
+		int sinceNumber = new SinceTables(connection, this.dialect, this.tables).freeNumber();
+		Swapped swapped = tableSwap(step, since, sinceNumber).swap(connection, new LockedWork() {
 
 			@Override
 			public RowCounts reconcile(Connection writing) throws SQLException {
@@ -260,14 +260,14 @@ public final class MigrationExecutor {
 		}
 	}
 
-	private TableSwap tableSwap(MigrationStep.Swap step, Optional<SinceRows> since, String suffix) {
+	private TableSwap tableSwap(MigrationStep.Swap step, Optional<SinceRows> since, int sinceNumber) {
 		Catalog catalog = this.plan.detected().catalog();
 		return switch (this.dialect) {
 			case POSTGRESQL ->
-				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout(), suffix);
+				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout(), sinceNumber);
 			case MYSQL, MARIADB -> new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable(),
 					since.map(SinceRows::sql));
-			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt(), suffix);
+			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt(), sinceNumber);
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};
 	}

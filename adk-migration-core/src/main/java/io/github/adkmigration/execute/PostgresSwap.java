@@ -40,15 +40,14 @@ final class PostgresSwap implements TableSwap {
 
 	private final Duration timeout;
 
-	private final String sinceSuffix;
+	private final int sinceNumber;
 
-	PostgresSwap(SessionTables tables, String schema, BundledChangelog changelog, Duration timeout,
-			String sinceSuffix) {
+	PostgresSwap(SessionTables tables, String schema, BundledChangelog changelog, Duration timeout, int sinceNumber) {
 		this.tables = tables;
 		this.schema = schema;
 		this.changelog = changelog;
 		this.timeout = timeout;
-		this.sinceSuffix = sinceSuffix;
+		this.sinceNumber = sinceNumber;
 	}
 
 	@Override
@@ -212,7 +211,7 @@ final class PostgresSwap implements TableSwap {
 	 * since are looked for.
 	 */
 	private List<String> namesOfSince(String events, String eventsName, String foreignKey) {
-		String since = this.tables.name(BookkeepingTable.SINCE) + this.sinceSuffix;
+		String since = this.tables.name(BookkeepingTable.SINCE, this.sinceNumber);
 		return List.of(
 				"ALTER TABLE " + events + " RENAME CONSTRAINT " + quote(cut(eventsName + KEY_SUFFIX)) + " TO "
 						+ quote(cut(since + KEY_SUFFIX)),

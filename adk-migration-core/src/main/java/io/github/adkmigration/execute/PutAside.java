@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.adkmigration.catalog.SinceTables;
 import io.github.adkmigration.changelog.AppliedChange;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationStep;
@@ -27,11 +27,11 @@ import io.github.adkmigration.schema.SessionTables;
  */
 public final class PutAside {
 
+	private static final Pattern QUOTED = Pattern.compile("[\"`]([^\"`]+)[\"`]");
+
 	private final DatabaseDialect dialect;
 
 	private final SessionTables tables;
-
-	private final Pattern names;
 
 	/**
 	 * Create the reader of a target.
@@ -41,8 +41,6 @@ public final class PutAside {
 	public PutAside(DatabaseDialect dialect, SessionTables tables) {
 		this.dialect = dialect;
 		this.tables = tables;
-		this.names = Pattern.compile("[\"`](" + Pattern.quote(tables.prefix())
-				+ "adk_migration_(?:events|sessions|app_states|user_states)_since(?:_\\d+)?)[\"`]");
 	}
 
 	/**
@@ -53,7 +51,7 @@ public final class PutAside {
 	 * @throws SQLException if a query fails
 	 */
 	public List<KeptTable> before(Connection connection, List<AppliedChange> changes) throws SQLException {
-		return tables(connection, changes, this.tables.sql(SessionTable.EVENTS, this.dialect),
+		return tables(connection, names(changes), this.tables.sql(SessionTable.EVENTS, this.dialect),
 				this.tables.sql(BookkeepingTable.KEPT, this.dialect));
 	}
 
@@ -65,14 +63,17 @@ public final class PutAside {
 	 * @throws SQLException if a query fails
 	 */
 	public List<KeptTable> after(Connection connection, List<AppliedChange> changes) throws SQLException {
-		return tables(connection, changes, "", this.tables.sql(SessionTable.EVENTS, this.dialect));
+		Set<String> names = names(changes);
+		// A swap that was begun and never came to its renames has left none.
+		names.retainAll(new SinceTables(connection, this.dialect, this.tables).names());
+		return tables(connection, names, "", this.tables.sql(SessionTable.EVENTS, this.dialect));
 	}
 
-	private List<KeptTable> tables(Connection connection, List<AppliedChange> changes, String now, String old)
+	private List<KeptTable> tables(Connection connection, Set<String> names, String now, String old)
 			throws SQLException {
 		List<KeptTable> kept = new ArrayList<>();
-		for (String name : names(changes)) {
-			boolean events = name.startsWith(this.tables.name(BookkeepingTable.SINCE));
+		for (String name : names) {
+			boolean events = events(name);
 			// Rows of the other tables are brought into those that take their place.
 			kept.add(new KeptTable(name, events
 					? written(connection, now.isEmpty() ? this.tables.qualify(name, this.dialect) : now, old) : 0));
@@ -85,14 +86,25 @@ public final class PutAside {
 		for (AppliedChange change : changes) {
 			if (change.changeset().equals(MigrationStep.Swap.ID)) {
 				for (String statement : change.statements()) {
-					Matcher matcher = this.names.matcher(statement);
-					while (matcher.find()) {
-						found.add(matcher.group(1));
-					}
+					QUOTED.matcher(statement)
+						.results()
+						.map((quoted) -> quoted.group(1))
+						.filter((name) -> SinceTables.number(this.tables, name).isPresent())
+						.forEach(found::add);
 				}
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * Tell whether a table that was put aside holds events.
+	 * @param name its name
+	 * @return whether it does, and not sessions or states
+	 */
+	public boolean events(String name) {
+		int number = SinceTables.number(this.tables, name).orElse(1);
+		return name.equals(this.tables.name(BookkeepingTable.SINCE, number));
 	}
 
 	private static long written(Connection connection, String since, String old) throws SQLException {

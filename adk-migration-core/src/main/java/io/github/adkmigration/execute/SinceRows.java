@@ -30,7 +30,7 @@ record SinceRows(DatabaseDialect dialect, SessionTables tables, String name, Lis
 
 	static Optional<SinceRows> find(Connection connection, DatabaseDialect dialect, SessionTables tables)
 			throws SQLException {
-		Optional<String> name = SinceTables.newestEvents(connection, dialect, tables);
+		Optional<String> name = new SinceTables(connection, dialect, tables).newestEvents();
 		return name.isEmpty() ? Optional.empty() : Optional
 			.of(new SinceRows(dialect, tables, name.get(), columns(connection, tables.qualify(name.get(), dialect))));
 	}

@@ -28,13 +28,13 @@ final class SqliteRebuild {
 
 	private final BundledChangelog changelog;
 
-	private final String sinceSuffix;
+	private final int sinceNumber;
 
-	SqliteRebuild(SessionTables tables, Catalog catalog, BundledChangelog changelog, String sinceSuffix) {
+	SqliteRebuild(SessionTables tables, Catalog catalog, BundledChangelog changelog, int sinceNumber) {
 		this.tables = tables;
 		this.catalog = catalog;
 		this.changelog = changelog;
-		this.sinceSuffix = sinceSuffix;
+		this.sinceNumber = sinceNumber;
 	}
 
 	/**
@@ -44,7 +44,7 @@ final class SqliteRebuild {
 	String apply(SqlScript script, SessionTable table) throws SQLException {
 		String name = this.tables.name(table);
 		String kept = this.tables.name(kept(table));
-		String since = this.tables.name(since(table)) + this.sinceSuffix;
+		String since = this.tables.name(since(table), this.sinceNumber);
 		String ofTable = " FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = '"
 				+ name + "'";
 		List<String> attached = script.strings("SELECT sql" + ofTable);

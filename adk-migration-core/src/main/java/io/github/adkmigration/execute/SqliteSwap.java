@@ -34,15 +34,15 @@ final class SqliteSwap implements TableSwap {
 
 	private final List<SessionTable> rebuilt;
 
-	private final String sinceSuffix;
+	private final int sinceNumber;
 
 	SqliteSwap(SessionTables tables, Catalog catalog, BundledChangelog changelog, List<SessionTable> rebuilt,
-			String sinceSuffix) {
+			int sinceNumber) {
 		this.tables = tables;
 		this.catalog = catalog;
 		this.changelog = changelog;
 		this.rebuilt = rebuilt;
-		this.sinceSuffix = sinceSuffix;
+		this.sinceNumber = sinceNumber;
 	}
 
 	@Override
@@ -66,7 +66,7 @@ final class SqliteSwap implements TableSwap {
 			List<String> kept = new ArrayList<>(List.of(this.tables.name(BookkeepingTable.KEPT)));
 			dropIndexes(script);
 			script.apply(this.changelog.get("0001_keep_events"));
-			SqliteRebuild rebuild = new SqliteRebuild(this.tables, this.catalog, this.changelog, this.sinceSuffix);
+			SqliteRebuild rebuild = new SqliteRebuild(this.tables, this.catalog, this.changelog, this.sinceNumber);
 			for (SessionTable table : this.rebuilt) {
 				kept.add(rebuild.apply(script, table));
 			}

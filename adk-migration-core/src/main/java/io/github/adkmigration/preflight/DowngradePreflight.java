@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.adkmigration.catalog.CatalogReader;
+import io.github.adkmigration.catalog.RowSecurityReader;
 import io.github.adkmigration.changelog.AppliedChange;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
@@ -47,6 +49,9 @@ public final class DowngradePreflight {
 	/** What would drop rows in a way that cannot be looked at. */
 	private static final Pattern UNCHECKED = Pattern
 		.compile("(?is)\\s*(?:DROP\\s+(?:TABLE|SCHEMA|DATABASE)|TRUNCATE)\\b.*");
+
+	/** A table or a column that does not exist. */
+	private static final Set<String> MISSING = Set.of("42P01", "42703", "42S02", "42S03", "42S04", "42S22");
 
 	private final DatabaseDialect dialect;
 
@@ -84,14 +89,33 @@ public final class DowngradePreflight {
 								+ "; nothing was changed.");
 			}
 		}
+		if (changes.isEmpty()) {
+			return;
+		}
 		List<String> held = new ArrayList<>();
 		Catalog catalog = CatalogReader.read(connection, this.dialect, this.tables);
+		hiddenRows(connection, catalog);
 		for (AppliedChange change : changes) {
 			for (String statement : change.remaining()) {
 				held(connection, catalog, statement).filter((text) -> !held.contains(text)).ifPresent(held::add);
 			}
 		}
 		refuse(held);
+	}
+
+	/**
+	 * Rows that a policy hides from us would be called none.
+	 */
+	private void hiddenRows(Connection connection, Catalog catalog) throws SQLException {
+		List<String> hiding = this.dialect == DatabaseDialect.POSTGRESQL
+				? RowSecurityReader.hiding(connection, this.tables, catalog) : List.of();
+		if (!hiding.isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.REFUSED,
+					"Row level security may hide rows of " + String.join(", ", hiding)
+							+ " from the user of the downgrade.",
+					"Go back as a user with BYPASSRLS, or as the owner without FORCE ROW LEVEL SECURITY"
+							+ " (adk.migration.user); nothing was changed.");
+		}
 	}
 
 	/**
@@ -181,19 +205,17 @@ public final class DowngradePreflight {
 	}
 
 	/**
-	 * Count rows of what a newer version may have made; without a transaction, so that a
-	 * table that has gone does no harm.
+	 * Count rows; what has gone, or never was there, holds none. Only without a
+	 * transaction does PostgreSQL let one ask for that.
 	 */
-	private long count(Connection connection, String sql) throws SQLException {
+	private static long count(Connection connection, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
 			row.next();
 			return row.getLong(1);
 		}
 		catch (SQLException ex) {
-			if (connection.getAutoCommit() && String.valueOf(ex.getSQLState()).startsWith("42")) {
-				return 0;
-			}
-			if (String.valueOf(ex.getMessage()).contains("no such ")) {
+			if (MISSING.contains(String.valueOf(ex.getSQLState()))
+					|| String.valueOf(ex.getMessage()).contains("no such ")) {
 				return 0;
 			}
 			throw ex;

@@ -235,6 +235,77 @@ class DowngradeTests {
 		assertThat(Definitions.of(database)).isEqualTo(definitions);
 	}
 
+	@DatabaseTest(dialects = DatabaseDialect.SQLITE)
+	void whatAUserAttachedToRebuiltTablesIsAsItWas(TestDatabase database) throws SQLException {
+		HistoricRows.fill(database, "python-0.1.0");
+		Sql.execute(database, "CREATE INDEX by_time ON sessions (update_time)",
+				"CREATE TRIGGER audit AFTER UPDATE ON sessions BEGIN\n  SELECT 1;\n  SELECT 2;\nEND",
+				"CREATE INDEX of_events ON events (invocation_id)");
+		Contents rows = Contents.ofSessionTables(database);
+		Definitions definitions = Definitions.of(database);
+		Migrations.migrateToHead(database);
+		Migrations.downgrade(database, DowngradeTarget.base());
+		assertThat(Contents.ofSessionTables(database)).isEqualTo(rows);
+		assertThat(Definitions.of(database)).isEqualTo(definitions);
+		assertThat(Sql.column(database, "PRAGMA integrity_check")).containsExactly("ok");
+	}
+
+	@DatabaseTest(except = DatabaseDialect.H2)
+	void columnsThatAUserAddedComeBackWithTheEventsThatWereKept(TestDatabase database) throws SQLException {
+		V0Rows.create(database);
+		V0Rows.event(database, "e");
+		Sql.execute(database, "ALTER TABLE events ADD COLUMN note VARCHAR(20)", "UPDATE events SET note = 'old'");
+		Contents before = Contents.ofSessionTables(database);
+		Migrations.migrateToHead(database);
+		HistoricRows.append(database, "new");
+		Sql.execute(database, "UPDATE events SET note = 'new' WHERE id = 'new'");
+		Migrations.downgrade(database, DowngradeTarget.base());
+		assertThat(Contents.ofSessionTables(database)).isEqualTo(before);
+		Migrations.migrateToHead(database);
+		assertThat(Sql.column(database, "SELECT note FROM events ORDER BY id")).containsExactly("old", "new");
+	}
+
+	/** adk-python 1.28 to 2.9 makes it whenever it starts. */
+	@DatabaseTest(except = DatabaseDialect.H2)
+	void anIndexThatAdkPythonMadeSinceIsNotInTheWay(TestDatabase database) throws SQLException {
+		HistoricRows.fill(database, "python-1.28.0-v0");
+		Contents before = Contents.ofSessionTables(database);
+		Definitions definitions = Definitions.of(database);
+		Migrations.migrateToHead(database);
+		Sql.execute(database,
+				"CREATE INDEX idx_events_app_user_session_ts ON events (app_name, user_id, session_id, timestamp DESC)");
+		Migrations.downgrade(database, DowngradeTarget.base());
+		assertThat(Contents.ofSessionTables(database)).isEqualTo(before);
+		assertThat(Definitions.of(database)).isEqualTo(definitions);
+	}
+
+	@DatabaseTest(except = DatabaseDialect.H2)
+	void whatWasDeletedSinceDoesNotComeBack(TestDatabase database) throws SQLException {
+		V0Rows.create(database);
+		V0Rows.session(database, "t");
+		V0Rows.event(database, "e", "s", V0Rows.EMPTY_ACTIONS, "{}");
+		V0Rows.event(database, "f", "t", V0Rows.EMPTY_ACTIONS, "{}");
+		Migrations.migrateToHead(database);
+		deleteSession(database, "t");
+		Migrations.downgrade(database, DowngradeTarget.base());
+		assertThat(Sql.column(database, "SELECT id FROM events")).containsExactly("e");
+		assertThat(Sql.column(database, "SELECT id FROM adk_migration_events_since")).containsExactly("e");
+		deleteSession(database, "s");
+		Migrations.migrateToHead(database);
+		assertThat(Sql.column(database, "SELECT id FROM events")).isEmpty();
+	}
+
+	/** As every ADK does on SQLite. */
+	private static void deleteSession(TestDatabase database, String id) throws SQLException {
+		String delete = "DELETE FROM sessions WHERE id = '" + id + "'";
+		if (database.dialect() == DatabaseDialect.SQLITE) {
+			Sql.execute(database, "PRAGMA foreign_keys = ON", delete);
+		}
+		else {
+			Sql.execute(database, delete);
+		}
+	}
+
 	private static String session(TestDatabase database) throws SQLException {
 		return String.valueOf(Sql.text(database, "SELECT min(id) FROM sessions WHERE id <> 'later'"))
 			.replace("'", "''");
