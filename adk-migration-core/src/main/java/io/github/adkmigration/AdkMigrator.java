@@ -21,29 +21,28 @@ import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.Instance;
-import io.github.adkmigration.lock.MigrationLock;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
-import io.github.adkmigration.lock.MigrationLocks;
 import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationPlanner;
-import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.preflight.StayingObjects;
 import io.github.adkmigration.report.Backup;
-import io.github.adkmigration.report.Compatibility;
+import io.github.adkmigration.report.DowngradePlan;
+import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
+import io.github.adkmigration.report.UnlockReport;
 import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
-import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
-import io.github.adkmigration.settings.OwnerColumn;
 import io.github.adkmigration.verify.SchemaVerifier;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +61,14 @@ public final class AdkMigrator {
 
 	private final MigrationSettings settings;
 
-	private final Supplier<? extends @Nullable LockProvider> lockProvider;
+	private final Target target;
 
 	private AdkMigrator(DataSource dataSource, MigrationSettings settings,
 			Supplier<? extends @Nullable LockProvider> lockProvider) {
 		this.dataSource = dataSource;
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
-		this.lockProvider = lockProvider;
+		this.target = new Target(dataSource, settings, lockProvider);
 	}
 
 	/**
@@ -92,8 +91,9 @@ public final class AdkMigrator {
 		return this.loan.use("looking at the schema", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
 			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-					shapeSettings());
-			return unchanged.isPresent() ? equal(unchanged.get()) : examine(connection, dialect);
+					this.target.shapeSettings());
+			return unchanged.isPresent() ? Look.equal(unchanged.get())
+					: new Look(this.settings.tables(), this::plan).examine(connection, dialect);
 		});
 	}
 
@@ -121,8 +121,9 @@ public final class AdkMigrator {
 	private MigrationReport migrate(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
 		Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-				shapeSettings());
+				this.target.shapeSettings());
 		if (unchanged.isPresent()) {
+			DeployedVersion.remember(connection, dialect, this.target, unchanged.get());
 			return upToDate(HeadSchema.LEVEL, List.of(), null, List.of(), begun);
 		}
 		try (SqliteSession unused = SqliteSession.begin(connection, dialect)) {
@@ -139,6 +140,11 @@ public final class AdkMigrator {
 			Bookkeeping bookkeeping = Bookkeeping.read(connection, history, this.settings.tables(), detected.catalog());
 			if (bookkeeping.ahead(BundledChangelog.HEAD)) {
 				return ahead(bookkeeping, detected, begun);
+			}
+			if (bookkeeping.goingBack()) {
+				// What was left half undone is undone under the lock, and only then
+				// planned.
+				return underLock(connection, dialect, Optional.empty(), history, begun);
 			}
 			MigrationPlan plan = plan(connection, dialect, detected);
 			if (plan.isEmpty() && !bookkeeping.unfinished()) {
@@ -166,13 +172,14 @@ public final class AdkMigrator {
 			recorder.createTables(connection);
 		}
 		String instance = Instance.create();
-		MigrationLock lock = new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection,
-				dialect, instance);
-		try (HeldLock held = lock.acquire(new RunInProgress(connection, dialect, this.settings.tables()))) {
+		try (HeldLock held = this.target.lock(connection, dialect, instance)) {
+			if (dialect != DatabaseDialect.SQLITE) {
+				new DowngradeRun(this.target, held, dialect).settle();
+			}
 			// Whoever held the lock before may have done the work, or other work.
 			MigrationPlan plan = plan(connection, dialect);
 			MigrationRun run = new MigrationRun(this.dataSource, held, dialect, this.settings, history, recorder,
-					shapeSettings());
+					this.target.shapeSettings());
 			if (plan.isEmpty()) {
 				run.completeInterrupted(plan);
 				return upToDate(plan.from(), plan.detected().evidence(), held.description(), plan.notes(), begun);
@@ -199,6 +206,67 @@ public final class AdkMigrator {
 					.verify(connection));
 	}
 
+	/**
+	 * Go back, by the SQL that was stored when each change was applied: also changes that
+	 * this version has never heard of. Tables that hold rows are put aside, never
+	 * dropped.
+	 * @param target how far
+	 * @return what was undone
+	 * @throws MigrationException with {@code REFUSED} where that would lose rows or what
+	 * was stored is not what was recorded, before anything is changed; starting again
+	 * completes a downgrade that failed or died
+	 */
+	public DowngradeReport downgrade(DowngradeTarget target) {
+		long begun = System.nanoTime();
+		return this.loan.use("going back", (connection) -> new Downgrade(this.target, target).run(connection, begun));
+	}
+
+	/**
+	 * Plan a downgrade, without changing the database.
+	 * @param target how far
+	 * @return what would be undone
+	 * @throws MigrationException as {@link #downgrade(DowngradeTarget)} does
+	 */
+	public DowngradePlan planDowngrade(DowngradeTarget target) {
+		return this.loan.use("reading the history", new Downgrade(this.target, target)::plan);
+	}
+
+	/**
+	 * Record a revision for tables that equal it already, for example because somebody
+	 * has executed our SQL by hand.
+	 * @param revision four digits, or {@code base}
+	 * @return what was recorded
+	 * @throws MigrationException with {@code REFUSED} if the tables are not those of the
+	 * revision
+	 */
+	public MigrationReport stamp(String revision) {
+		long begun = System.nanoTime();
+		Stamp stamp = new Stamp(this.target, (connection) -> plan(connection, DatabaseDialect.of(connection)),
+				revision);
+		return this.loan.use("recording a revision", (connection) -> stamp.run(connection, begun));
+	}
+
+	/**
+	 * Read the record of all runs.
+	 * @return the runs, the newest first; empty where there was none
+	 * @throws MigrationException if the database does not answer
+	 */
+	public List<RunDetails> history() {
+		return this.loan.use("reading the history",
+				(connection) -> RecordedRuns.read(connection, DatabaseDialect.of(connection), this.settings.tables()));
+	}
+
+	/**
+	 * Release what a dead process may have left of the migration lock. Nobody's work is
+	 * ended.
+	 * @return what was released
+	 * @throws MigrationException with {@code REFUSED} if a live session holds the lock or
+	 * a lease is still valid
+	 */
+	public UnlockReport unlock() {
+		return this.loan.use("releasing the lock", new Unlock(this.target)::run);
+	}
+
 	private static MigrationReport upToDate(String from, List<String> evidence, @Nullable String lock,
 			List<String> notes, long begun) {
 		return new MigrationReport(Outcome.UP_TO_DATE, null, from, HeadSchema.LEVEL, evidence, RowCounts.NONE, null,
@@ -212,7 +280,7 @@ public final class AdkMigrator {
 		}
 		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
 				bookkeeping.aheadOf() + " It is not compatible with this one.",
-				"Run the newer version of the application, or let that version roll the database back.");
+				"Run the newer version of the application, or go back with downgrade to a revision that this one knows.");
 	}
 
 	private MigrationPlan plan(Connection connection, DatabaseDialect dialect) throws SQLException {
@@ -230,55 +298,6 @@ public final class AdkMigrator {
 		return plan.convertsEvents() ? StayingObjects.noted(plan,
 				AttachedObjectReader.read(connection, dialect, this.settings.tables(), detected.catalog()),
 				this.settings.tables()) : plan;
-	}
-
-	private SchemaStatus examine(Connection connection, DatabaseDialect dialect) throws SQLException {
-		DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
-		Bookkeeping bookkeeping = Bookkeeping.read(connection, new RunHistory(dialect, this.settings.tables()),
-				this.settings.tables(), detected.catalog());
-		Compatibility compatibility;
-		List<String> pending = List.of();
-		if (bookkeeping.ahead(BundledChangelog.HEAD)) {
-			compatibility = bookkeeping.compatibleWith(BundledChangelog.HEAD) ? Compatibility.AHEAD_COMPATIBLE
-					: Compatibility.AHEAD_INCOMPATIBLE;
-		}
-		else {
-			try {
-				MigrationPlan plan = plan(connection, dialect, detected);
-				pending = plan.steps().stream().map(MigrationStep::description).toList();
-				compatibility = plan.isEmpty() ? Compatibility.EQUAL : Compatibility.BEHIND;
-			}
-			catch (MigrationException ex) {
-				pending = List.of(ex.getMessage());
-				compatibility = Compatibility.UNRECOGNIZED;
-			}
-		}
-		String schemaVersion = detected instanceof DetectedSchema.Known known ? known.schemaVersion().orElse(null)
-				: null;
-		return new SchemaStatus(compatibility, Described.level(detected), Described.title(detected), schemaVersion,
-				revision(compatibility, bookkeeping, detected), BundledChangelog.HEAD, pending, detected.evidence(),
-				bookkeeping.lastRun());
-	}
-
-	private static String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected) {
-		return switch (compatibility) {
-			case EQUAL -> BundledChangelog.HEAD;
-			case AHEAD_COMPATIBLE, AHEAD_INCOMPATIBLE -> bookkeeping.revision();
-			case BEHIND, UNRECOGNIZED ->
-				detected instanceof DetectedSchema.Known known && known.layout().family() == LayoutFamily.PYTHON_V1
-						? "0001" : BundledChangelog.BASE;
-		};
-	}
-
-	private static SchemaStatus equal(RunRecord lastRun) {
-		return new SchemaStatus(Compatibility.EQUAL, HeadSchema.LEVEL,
-				"adk-migration, revision " + BundledChangelog.HEAD, HeadSchema.SCHEMA_VERSION, BundledChangelog.HEAD,
-				BundledChangelog.HEAD, List.of(), List.of(), lastRun);
-	}
-
-	private String shapeSettings() {
-		OwnerColumn owner = this.settings.ownerColumn();
-		return owner == null ? "" : owner.toString();
 	}
 
 	/**

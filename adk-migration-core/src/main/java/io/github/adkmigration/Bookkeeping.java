@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What our own tables say of a database.
  *
  * @param lastRun the newest run, or {@code null} if there was none
- * @param applied the newest revision that was ever applied, if there is one
+ * @param applied the newest revision that stands, if there is one
  */
 record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applied) {
 
@@ -63,6 +63,13 @@ record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applie
 	 */
 	boolean unfinished() {
 		return this.lastRun != null && this.lastRun.unfinished();
+	}
+
+	/**
+	 * Return whether the newest run wanted to go back and did not do all of it.
+	 */
+	boolean goingBack() {
+		return this.lastRun != null && this.lastRun.unfinished() && this.lastRun.kind().equals("downgrade");
 	}
 
 	boolean ahead(String head) {

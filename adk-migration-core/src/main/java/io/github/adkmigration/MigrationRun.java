@@ -18,9 +18,11 @@ import io.github.adkmigration.execute.StepRecorder;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.failure.SqlFailures;
+import io.github.adkmigration.history.ChangeRecords;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
+import io.github.adkmigration.history.StepHistory;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
@@ -60,6 +62,8 @@ final class MigrationRun {
 
 	private final RunRecorder recorder;
 
+	private final StepHistory steps;
+
 	private final String shapeSettings;
 
 	MigrationRun(DataSource dataSource, HeldLock lock, DatabaseDialect dialect, MigrationSettings settings,
@@ -71,6 +75,7 @@ final class MigrationRun {
 		this.settings = settings;
 		this.history = history;
 		this.recorder = recorder;
+		this.steps = new StepHistory(dialect, settings.tables());
 		this.shapeSettings = shapeSettings;
 	}
 
@@ -79,7 +84,7 @@ final class MigrationRun {
 		Optional<RunRecord> dead = this.history.newest(this.connection)
 			.filter((newest) -> newest.outcome().equals("running"));
 		logger.info("Migrating {} to revision {} under the {}", plan.from(), plan.to(), this.lock.description());
-		long run = this.recorder.start(this.connection, plan.from(), HeadSchema.LEVEL,
+		long run = this.recorder.start(this.connection, "upgrade", plan.from(), HeadSchema.LEVEL,
 				this.settings.applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
 				backup.map(Backup::file).orElse(null));
 		String clockText = clock.map((known) -> known.clock().describe()).orElse(null);
@@ -166,39 +171,7 @@ final class MigrationRun {
 	}
 
 	private MigrationException recorded(long run, MigrationException failure) {
-		rollback();
-		if (failure.code() == MigrationErrorCode.LOCK_LOST) {
-			// The record belongs to whoever has the lock now.
-			return failure;
-		}
-		try {
-			this.lock.assertHeld();
-			this.recorder.fail(this.connection, run, failure.description());
-		}
-		catch (SQLException ex) {
-			logger.warn("The failure of the run could not be recorded: {}", ex.getClass().getSimpleName());
-		}
-		catch (MigrationException ex) {
-			if (ex.code() == MigrationErrorCode.LOCK_LOST) {
-				return new MigrationException(ex.code(),
-						ex.description() + " It was noticed when this failed: " + failure.description(), ex.action(),
-						failure);
-			}
-			logger.warn("The failure of the run could not be recorded: {}", ex.description());
-		}
-		return failure;
-	}
-
-	private void rollback() {
-		try {
-			if (!this.connection.getAutoCommit()) {
-				this.connection.rollback();
-				this.connection.setAutoCommit(true);
-			}
-		}
-		catch (SQLException ex) {
-			logger.debug("There is nothing to roll back any more", ex);
-		}
+		return FailedRun.recorded(this.lock, this.recorder, run, failure);
 	}
 
 	/** Passes what was done on to the history. */
@@ -217,18 +190,24 @@ final class MigrationRun {
 
 		@Override
 		public void begun(Connection writing, Changeset changeset) throws SQLException {
-			MigrationRun.this.recorder.begin(writing, this.run, this.position.incrementAndGet(), changeset,
+			MigrationRun.this.steps.begin(writing, this.run, this.position.incrementAndGet(), changeset,
 					this.completed);
 		}
 
 		@Override
+		public void reversible(Connection writing, String changeset, List<String> rollback) throws SQLException {
+			new ChangeRecords(MigrationRun.this.dialect, MigrationRun.this.settings.tables()).reversible(writing,
+					changeset, rollback);
+		}
+
+		@Override
 		public void applied(Connection writing, String changeset, Duration duration) throws SQLException {
-			MigrationRun.this.recorder.applied(writing, changeset, duration);
+			MigrationRun.this.steps.applied(writing, changeset, duration);
 		}
 
 		@Override
 		public void abandoned(Connection writing, String changeset) throws SQLException {
-			MigrationRun.this.recorder.abandon(writing, changeset);
+			MigrationRun.this.steps.abandon(writing, changeset);
 		}
 
 		@Override

@@ -78,6 +78,7 @@ public final class FragmentReader {
 			fragments.put(table.defaultName() + "_state",
 					dialect.mysqlFamily() ? stateCharset(connection, tables.name(table), catalog) : "");
 		}
+		fragments.put("since_number", String.valueOf(new SinceTables(connection, dialect, tables).freeNumber()));
 		fragments.put("table_options", options);
 		fragments.put("json_charset", jsonCharset);
 		return fragments;

@@ -42,6 +42,9 @@ final class TargetNames {
 		for (BookkeepingTable table : BookkeepingTable.values()) {
 			this.names.put(table.name().toLowerCase(Locale.ROOT), tables.name(table));
 		}
+		// Not before the swap is it known which number its tables get when it is undone.
+		int number = Integer.parseInt(fragments.getOrDefault("since_number", "1"));
+		this.names.put("since", tables.name(BookkeepingTable.SINCE, number));
 		this.names.put("events_index", tables.eventsIndexName());
 		this.names.put("shadow_index", tables.name(BookkeepingTable.SHADOW) + "_ts_id");
 		this.names.put("shadow_key", tables.name(BookkeepingTable.SHADOW) + "_pkey");

@@ -11,8 +11,11 @@ import java.util.stream.Collectors;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.SessionTables;
 
 /**
  * Settles what runs were at when they died: a change may be in the database without being
@@ -21,16 +24,23 @@ import io.github.adkmigration.plan.MigrationStep;
  */
 final class InterruptedSteps {
 
+	private final DatabaseDialect dialect;
+
+	private final SessionTables tables;
+
+	private final String schema;
+
 	private final LiquibaseRunner liquibase;
 
 	private final StepRecorder recorder;
 
-	private final String checkpoint;
-
-	InterruptedSteps(LiquibaseRunner liquibase, StepRecorder recorder, String checkpoint) {
+	InterruptedSteps(DatabaseDialect dialect, SessionTables tables, String schema, LiquibaseRunner liquibase,
+			StepRecorder recorder) {
+		this.dialect = dialect;
+		this.tables = tables;
+		this.schema = schema;
 		this.liquibase = liquibase;
 		this.recorder = recorder;
-		this.checkpoint = checkpoint;
 	}
 
 	/**
@@ -66,7 +76,7 @@ final class InterruptedSteps {
 	void swapped(Connection connection, Duration duration) throws SQLException {
 		this.recorder.applied(connection, MigrationStep.Swap.ID, duration);
 		try (Statement statement = connection.createStatement()) {
-			statement.executeUpdate("DELETE FROM " + this.checkpoint);
+			statement.executeUpdate("DELETE FROM " + this.tables.sql(BookkeepingTable.CHECKPOINT, this.dialect));
 		}
 	}
 
@@ -78,6 +88,7 @@ final class InterruptedSteps {
 			return;
 		}
 		this.liquibase.run(connection, List.of(changeset));
+		new Reversal(connection, this.dialect, this.tables, this.schema).record(this.recorder, changeset);
 		this.recorder.applied(connection, changeset.id(), Duration.ZERO);
 	}
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.adkmigration.catalog.FragmentReader;
+import io.github.adkmigration.catalog.SinceTables;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.clock.LocalTimes;
@@ -97,8 +98,8 @@ public final class MigrationExecutor {
 		this.recorder = recorder;
 		this.second = second;
 		this.liquibase = new LiquibaseRunner(dialect, settings.tables());
-		this.interrupted = new InterruptedSteps(this.liquibase, recorder,
-				this.tables.sql(BookkeepingTable.CHECKPOINT, dialect));
+		this.interrupted = new InterruptedSteps(dialect, this.tables, plan.detected().catalog().schema(),
+				this.liquibase, recorder);
 	}
 
 	/**
@@ -179,26 +180,8 @@ public final class MigrationExecutor {
 	}
 
 	private void schema(Connection connection, Changeset changeset, long begun) throws SQLException {
-		if (changeset.id().endsWith("_0001_shadow")
-				&& this.plan.detected().catalog().table(this.tables.name(BookkeepingTable.SHADOW)).isEmpty()) {
-			// A checkpoint without its table is a leftover and would make the copy skip
-			// rows.
-			try (Statement statement = connection.createStatement()) {
-				statement.executeUpdate("DELETE FROM " + this.tables.sql(BookkeepingTable.CHECKPOINT, this.dialect));
-			}
-		}
-		this.recorder.begun(connection, changeset);
-		try {
-			this.liquibase.run(connection, List.of(changeset));
-		}
-		catch (MigrationException ex) {
-			if (!changeset.id().endsWith("_0001_shadow_key")
-					|| new CopiedTwice(this.dialect, this.tables).remove(connection) == 0) {
-				throw ex;
-			}
-			this.liquibase.run(connection, List.of(changeset));
-		}
-		this.recorder.applied(connection, changeset.id(), since(begun));
+		new SchemaStep(this.dialect, this.tables, this.plan.detected().catalog(), this.liquibase, this.recorder)
+			.run(connection, changeset, begun);
 	}
 
 	private void sqlitePrimaryKey(Connection connection) throws SQLException {
@@ -239,13 +222,18 @@ public final class MigrationExecutor {
 
 	private void swap(Connection connection, MigrationStep.Swap step, Conversion conversion, long begun)
 			throws SQLException {
-		Swapped swapped = tableSwap(step).swap(connection, new LockedWork() {
+		Optional<SinceRows> since = SinceRows.find(connection, this.dialect, this.tables);
+		int sinceNumber = new SinceTables(connection, this.dialect, this.tables).freeNumber();
+		Swapped swapped = tableSwap(step, since, sinceNumber).swap(connection, new LockedWork() {
 
 			@Override
 			public RowCounts reconcile(Connection writing) throws SQLException {
 				RowCounts counts = conversion.reconciliation().run(writing);
 				accountFor(counts);
 				copyUserColumns(writing);
+				if (since.isPresent()) {
+					bringIn(writing, since.get());
+				}
 				MigrationExecutor.this.rows = counts;
 				return counts;
 			}
@@ -275,15 +263,25 @@ public final class MigrationExecutor {
 		}
 	}
 
-	private TableSwap tableSwap(MigrationStep.Swap step) {
+	private void bringIn(Connection connection, SinceRows since) throws SQLException {
+		int rows = since.bring(connection);
+		if (rows > 0) {
+			this.notes.add(rows + " events that a downgrade had put aside were brought in again from " + since.name()
+					+ ", which is kept.");
+		}
+	}
+
+	private TableSwap tableSwap(MigrationStep.Swap step, Optional<SinceRows> since, int sinceNumber) {
 		Catalog catalog = this.plan.detected().catalog();
 		return switch (this.dialect) {
 			case POSTGRESQL ->
-				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout());
+				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout(), sinceNumber);
 			case MYSQL, MARIADB ->
-				new BoundedSwap(new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable()),
+				new BoundedSwap(
+						new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable(),
+								since.map(SinceRows::sql)),
 						this.tables.name(SessionTable.EVENTS), this.settings.timeout());
-			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt());
+			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt(), sinceNumber);
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};
 	}

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,11 +31,15 @@ final class MysqlSwap implements TableSwap {
 
 	private final boolean leased;
 
-	MysqlSwap(DatabaseDialect dialect, SessionTables tables, BundledChangelog changelog, boolean leased) {
+	private final Optional<String> since;
+
+	MysqlSwap(DatabaseDialect dialect, SessionTables tables, BundledChangelog changelog, boolean leased,
+			Optional<String> since) {
 		this.dialect = dialect;
 		this.tables = tables;
 		this.changelog = changelog;
 		this.leased = leased;
+		this.since = since;
 	}
 
 	@Override
@@ -48,8 +53,7 @@ final class MysqlSwap implements TableSwap {
 			try {
 				counts = work.reconcile(connection);
 				SqlScript script = new SqlScript(connection);
-				script.apply(this.changelog.get("0001_app_state_rows"));
-				script.apply(this.changelog.get("0001_user_state_rows"));
+				new StateRows(this.dialect, this.tables, this.changelog).create(script);
 				work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), renames()));
 				connection.commit();
 				for (Changeset rename : renames()) {
@@ -100,7 +104,8 @@ final class MysqlSwap implements TableSwap {
 					substitution + " AS d", run, step, appStates, appStates + " AS a", userStates, userStates + " AS u")
 				.map((table) -> table + " WRITE"),
 					Stream.of(sessions, sessions + " AS s").map((table) -> table + " READ"))
-			.collect(Collectors.joining(", ")) + lease;
+			.collect(Collectors.joining(", ")) + this.since.map((table) -> ", " + table + " AS w READ").orElse("")
+				+ lease;
 	}
 
 }

@@ -40,11 +40,14 @@ final class PostgresSwap implements TableSwap {
 
 	private final Duration timeout;
 
-	PostgresSwap(SessionTables tables, String schema, BundledChangelog changelog, Duration timeout) {
+	private final int sinceNumber;
+
+	PostgresSwap(SessionTables tables, String schema, BundledChangelog changelog, Duration timeout, int sinceNumber) {
 		this.tables = tables;
 		this.schema = schema;
 		this.changelog = changelog;
 		this.timeout = timeout;
+		this.sinceNumber = sinceNumber;
 	}
 
 	@Override
@@ -59,22 +62,25 @@ final class PostgresSwap implements TableSwap {
 			SqlScript script = new SqlScript(connection);
 			new PostgresTableLock(this.tables, this.timeout).acquire(connection);
 			counts = work.reconcile(connection);
-			script.apply(this.changelog.get("0001_app_state_rows"));
-			script.apply(this.changelog.get("0001_user_state_rows"));
+			new StateRows(DIALECT, this.tables, this.changelog).create(script);
 			String shadow = this.tables.sql(BookkeepingTable.SHADOW, DIALECT);
 			rename(script, connection, eventsName, events, keptName + KEY_SUFFIX, keptName + FOREIGN_KEY_SUFFIX);
 			renameIndexes(script, eventsName, keptName);
 			script.apply(this.changelog.get("0001_keep_events"));
 			String shadowKey = this.tables.name(BookkeepingTable.SHADOW) + FOREIGN_KEY_SUFFIX;
-			script.execute("ALTER TABLE " + shadow + " ADD CONSTRAINT " + quote(shadowKey)
+			SqlScript shadowScript = new SqlScript(connection);
+			shadowScript.execute("ALTER TABLE " + shadow + " ADD CONSTRAINT " + quote(shadowKey)
 					+ " FOREIGN KEY (app_name, user_id, session_id) REFERENCES "
 					+ this.tables.sql(SessionTable.SESSIONS, DIALECT)
 					+ " (app_name, user_id, id) ON DELETE CASCADE NOT VALID", "");
-			rename(script, connection, this.tables.name(BookkeepingTable.SHADOW), shadow, eventsName + KEY_SUFFIX,
+			rename(shadowScript, connection, this.tables.name(BookkeepingTable.SHADOW), shadow, eventsName + KEY_SUFFIX,
 					foreignKey);
 			String shadowIndex = this.tables.name(BookkeepingTable.SHADOW) + "_ts_id";
-			renameIndex(script, shadowIndex, this.tables.eventsIndexName());
+			renameIndex(shadowScript, shadowIndex, this.tables.eventsIndexName());
+			// To undo this is to put the table aside under yet another name.
+			script.followWith(shadowScript);
 			script.apply(this.changelog.get("0001_swap"));
+			script.undo(namesOfSince(events, eventsName, foreignKey));
 			grants(script, keptName, events);
 			rowSecurity(script, keptName, events);
 			boolean marked = exists(script, this.tables.name(SessionTable.METADATA));
@@ -197,6 +203,24 @@ final class PostgresSwap implements TableSwap {
 						+ literal(from))) {
 			script.execute("ALTER TABLE " + to + " " + action + " ROW LEVEL SECURITY", "");
 		}
+	}
+
+	/**
+	 * Return what gives the constraints and indexes of the new table names of their own,
+	 * in front of its new name. Those that adk-python or a user may have made or dropped
+	 * since are looked for.
+	 */
+	private List<String> namesOfSince(String events, String eventsName, String foreignKey) {
+		String since = this.tables.name(BookkeepingTable.SINCE, this.sinceNumber);
+		return List.of(
+				"ALTER TABLE " + events + " RENAME CONSTRAINT " + quote(cut(eventsName + KEY_SUFFIX)) + " TO "
+						+ quote(cut(since + KEY_SUFFIX)),
+				"ALTER TABLE " + events + " RENAME CONSTRAINT " + quote(foreignKey) + " TO "
+						+ quote(cut(since + FOREIGN_KEY_SUFFIX)),
+				"ALTER INDEX IF EXISTS " + this.tables.qualify(this.tables.eventsIndexName(), DIALECT) + " RENAME TO "
+						+ quote(cut(since + "_ts_id")),
+				"ALTER INDEX IF EXISTS " + this.tables.qualify(this.tables.supersededIndexName(), DIALECT)
+						+ " RENAME TO " + quote(cut(since + "_ts")));
 	}
 
 	private boolean exists(SqlScript script, String table) throws SQLException {

@@ -27,13 +27,30 @@ final class SqlScript {
 	}
 
 	void execute(String sql, String undo) throws SQLException {
+		execute(sql, undo.isEmpty() ? List.of() : List.of(undo));
+	}
+
+	void execute(String sql, List<String> undo) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(sql);
 		}
 		this.forward.add(sql);
-		if (!undo.isEmpty()) {
-			this.rollback.add(0, undo);
-		}
+		undo(undo);
+	}
+
+	/**
+	 * Remember what undoes something that is not a statement of its own, before what
+	 * undoes the statements up to now.
+	 */
+	void undo(List<String> undo) {
+		this.rollback.addAll(0, undo);
+	}
+
+	/**
+	 * Append what another script has executed, without what undoes it.
+	 */
+	void followWith(SqlScript other) {
+		this.forward.addAll(other.forward);
 	}
 
 	/**
@@ -41,7 +58,7 @@ final class SqlScript {
 	 */
 	void apply(Changeset changeset) throws SQLException {
 		if (changeset.precondition() == null || pending(changeset)) {
-			execute(changeset.sql(), String.join(";\n", changeset.rollback()));
+			execute(changeset.sql(), changeset.rollback());
 		}
 	}
 

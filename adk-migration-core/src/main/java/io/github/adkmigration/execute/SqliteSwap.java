@@ -1,12 +1,10 @@
 package io.github.adkmigration.execute;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -15,7 +13,6 @@ import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
-import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
@@ -37,25 +34,21 @@ final class SqliteSwap implements TableSwap {
 
 	private final List<SessionTable> rebuilt;
 
-	SqliteSwap(SessionTables tables, Catalog catalog, BundledChangelog changelog, List<SessionTable> rebuilt) {
+	private final int sinceNumber;
+
+	SqliteSwap(SessionTables tables, Catalog catalog, BundledChangelog changelog, List<SessionTable> rebuilt,
+			int sinceNumber) {
 		this.tables = tables;
 		this.catalog = catalog;
 		this.changelog = changelog;
 		this.rebuilt = rebuilt;
+		this.sinceNumber = sinceNumber;
 	}
 
 	@Override
 	public Swapped swap(Connection connection, LockedWork work) throws SQLException {
-		boolean foreignKeys = pragma(connection, "foreign_keys");
-		boolean legacyAlterTable = pragma(connection, "legacy_alter_table");
-		try {
-			set(connection, "foreign_keys", false);
-			set(connection, "legacy_alter_table", true);
+		try (SqliteRenaming unused = SqliteRenaming.begin(connection)) {
 			return transaction(connection, work);
-		}
-		finally {
-			set(connection, "legacy_alter_table", legacyAlterTable);
-			set(connection, "foreign_keys", foreignKeys);
 		}
 	}
 
@@ -69,15 +62,17 @@ final class SqliteSwap implements TableSwap {
 						"UPDATE " + this.tables.sql(BookkeepingTable.CHECKPOINT, DIALECT) + " SET name = name");
 			}
 			RowCounts counts = work.reconcile(connection);
-			script.apply(this.changelog.get("0001_app_state_rows"));
-			script.apply(this.changelog.get("0001_user_state_rows"));
+			new StateRows(DIALECT, this.tables, this.changelog).create(script);
 			List<String> kept = new ArrayList<>(List.of(this.tables.name(BookkeepingTable.KEPT)));
 			dropIndexes(script);
 			script.apply(this.changelog.get("0001_keep_events"));
+			SqliteRebuild rebuild = new SqliteRebuild(this.tables, this.catalog, this.changelog, this.sinceNumber);
 			for (SessionTable table : this.rebuilt) {
-				kept.add(rebuild(script, table));
+				kept.add(rebuild.apply(script, table));
 			}
 			script.apply(this.changelog.get("0001_swap"));
+			// Its name is unique in the file, and adk-python may have made it since.
+			script.undo(List.of("DROP INDEX IF EXISTS " + DIALECT.quote(this.tables.supersededIndexName())));
 			script.apply(this.changelog.get("0002_events_index"));
 			checkForeignKey(script);
 			script.apply(this.changelog.get("0001_metadata"));
@@ -123,82 +118,6 @@ final class SqliteSwap implements TableSwap {
 					+ "' AND tbl_name = '" + this.tables.name(SessionTable.EVENTS) + "'")) {
 				script.execute("DROP INDEX " + DIALECT.quote(name), sql);
 			}
-		}
-	}
-
-	private String rebuild(SqlScript script, SessionTable table) throws SQLException {
-		String name = this.tables.name(table);
-		String kept = this.tables.name(kept(table));
-		List<String> attached = script.strings("SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger')"
-				+ " AND sql IS NOT NULL AND tbl_name = '" + name + "'");
-		List<String> attachedNames = script.strings("SELECT upper(type) || ' \"' || replace(name, '\"', '\"\"') || '\"'"
-				+ " FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = '" + name
-				+ "'");
-		for (int i = 0; i < attached.size(); i++) {
-			script.execute("DROP " + attachedNames.get(i), attached.get(i));
-		}
-		script.execute("ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(kept),
-				"ALTER TABLE " + DIALECT.quote(kept) + " RENAME TO " + DIALECT.quote(name));
-		script.execute(this.changelog.get("0001_" + table.defaultName()).sql(), "DROP TABLE " + DIALECT.quote(name));
-		List<Catalog.Column> columns = this.catalog.table(name).map(Catalog.Table::columns).orElse(List.of());
-		List<String> head = HeadSchema.of(DIALECT, this.tables)
-			.table(table)
-			.columns()
-			.stream()
-			.map(Catalog.Column::name)
-			.toList();
-		for (Catalog.Column column : columns) {
-			if (!head.contains(column.name())) {
-				script.execute("ALTER TABLE " + DIALECT.quote(name) + " ADD COLUMN " + DIALECT.quote(column.name())
-						+ " " + column.definition(), "");
-			}
-		}
-		String list = columns.stream().map((column) -> DIALECT.quote(column.name())).collect(Collectors.joining(", "));
-		String values = columns.stream().map((column) -> value(column.name())).collect(Collectors.joining(", "));
-		script.execute("INSERT INTO " + DIALECT.quote(name) + " (" + list + ") SELECT " + values + " FROM "
-				+ DIALECT.quote(kept) + " ORDER BY rowid", "");
-		for (String sql : attached) {
-			script.execute(sql, "");
-		}
-		return kept;
-	}
-
-	private static BookkeepingTable kept(SessionTable table) {
-		return switch (table) {
-			case SESSIONS -> BookkeepingTable.KEPT_SESSIONS;
-			case APP_STATES -> BookkeepingTable.KEPT_APP_STATES;
-			case USER_STATES -> BookkeepingTable.KEPT_USER_STATES;
-			case EVENTS -> BookkeepingTable.KEPT;
-			case METADATA -> throw new IllegalStateException("The metadata table is never made anew");
-		};
-	}
-
-	/**
-	 * Times of SqliteSessionService are numbers, in seconds since 1970; head's are texts.
-	 */
-	private static String value(String column) {
-		String quoted = DIALECT.quote(column);
-		if (!column.equals("create_time") && !column.equals("update_time")) {
-			return quoted;
-		}
-		String micros = "CAST(round(" + quoted + " * 1000000) AS INTEGER)";
-		// The remainder of a time before 1970 is negative.
-		String fraction = "((" + micros + " % 1000000 + 1000000) % 1000000)";
-		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + micros
-				+ " - " + fraction + ") / 1000000, 'unixepoch') || printf('.%06d', " + fraction + ") ELSE " + quoted
-				+ " END";
-	}
-
-	private static boolean pragma(Connection connection, String name) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("PRAGMA " + name)) {
-			return row.next() && row.getBoolean(1);
-		}
-	}
-
-	private static void set(Connection connection, String name, boolean value) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("PRAGMA " + name + " = " + (value ? "ON" : "OFF"));
 		}
 	}
 

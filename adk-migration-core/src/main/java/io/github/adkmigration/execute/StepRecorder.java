@@ -3,6 +3,7 @@ package io.github.adkmigration.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.report.RowCounts;
@@ -23,6 +24,16 @@ public interface StepRecorder {
 	 * @throws SQLException if it cannot be recorded
 	 */
 	void begun(Connection connection, Changeset changeset) throws SQLException;
+
+	/**
+	 * Record what undoes a change that was begun, where only its application has shown
+	 * it.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param changeset the id of the change
+	 * @param rollback statements in order
+	 * @throws SQLException if it cannot be recorded
+	 */
+	void reversible(Connection connection, String changeset, List<String> rollback) throws SQLException;
 
 	/**
 	 * Record that a change that was begun, by this run or by one that died, is applied.

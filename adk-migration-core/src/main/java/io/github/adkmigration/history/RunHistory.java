@@ -4,18 +4,23 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.report.StepRecord;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTables;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +119,7 @@ public final class RunHistory {
 	public long newestCompleted(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) FROM " + this.run
-						+ " WHERE outcome IN ('created', 'migrated')")) {
+						+ " WHERE outcome IN ('created', 'migrated', 'undone', 'stamped', 'recorded')")) {
 			row.next();
 			return row.getLong(1);
 		}
@@ -140,8 +145,7 @@ public final class RunHistory {
 	}
 
 	/**
-	 * Read the newest revision that was ever applied, which a newer library may have
-	 * done.
+	 * Read the newest revision that stands, which a newer library may have applied.
 	 * @param connection any connection
 	 * @return the revision and the oldest one whose programs can live with it; empty
 	 * without a record
@@ -149,11 +153,48 @@ public final class RunHistory {
 	 */
 	public Optional<AppliedRevision> newestRevision(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT MAX(revision), MAX(min_compatible) FROM " + this.step)) {
+				ResultSet row = statement.executeQuery(
+						"SELECT MAX(revision), MAX(min_compatible) FROM " + this.step + " WHERE state <> 'undone'")) {
 			row.next();
 			String revision = row.getString(1);
 			return revision == null ? Optional.empty() : Optional.of(new AppliedRevision(revision, row.getString(2)));
 		}
+	}
+
+	/**
+	 * Read all runs with what they applied.
+	 * @param connection any connection
+	 * @return the runs, the newest first
+	 * @throws SQLException if a table does not exist
+	 */
+	public List<RunDetails> runs(Connection connection) throws SQLException {
+		Map<Long, List<StepRecord>> steps = steps(connection);
+		List<RunDetails> runs = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(
+						"SELECT r.run_number, " + COLUMNS + " FROM " + this.run + " r ORDER BY r.run_number DESC")) {
+			while (rows.next()) {
+				long number = rows.getLong(1);
+				runs.add(new RunDetails(number, record(rows, this.dialect), steps.getOrDefault(number, List.of())));
+			}
+		}
+		return runs;
+	}
+
+	private Map<Long, List<StepRecord>> steps(Connection connection) throws SQLException {
+		Map<Long, List<StepRecord>> steps = new HashMap<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(
+						"SELECT run_number, changeset, revision, phase, min_compatible, state, duration_ms, undone_by FROM "
+								+ this.step + " ORDER BY run_number, step_number")) {
+			while (rows.next()) {
+				long undoneBy = rows.getLong(8);
+				steps.computeIfAbsent(rows.getLong(1), (number) -> new ArrayList<>())
+					.add(new StepRecord(rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5),
+							rows.getString(6), Duration.ofMillis(rows.getLong(7)), undoneBy == 0 ? null : undoneBy));
+			}
+		}
+		return steps;
 	}
 
 	/**

@@ -4,15 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
 import io.github.adkmigration.changelog.BookkeepingDdl;
 import io.github.adkmigration.changelog.BundledChangelog;
-import io.github.adkmigration.changelog.Changeset;
-import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
@@ -20,8 +16,8 @@ import io.github.adkmigration.schema.SessionTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the record of runs and of what they applied, with the SQL that undoes each
- * change, so that any later or earlier program can go back. {@link RunHistory} reads it.
+ * Writes the record of runs; {@link StepHistory} writes what they apply, and
+ * {@link RunHistory} reads both.
  *
  * @since 0.1.0
  */
@@ -38,8 +34,6 @@ public final class RunRecorder {
 
 	private final String run;
 
-	private final String step;
-
 	/**
 	 * Create the recorder of a target.
 	 * @param dialect dialect of its database
@@ -50,7 +44,6 @@ public final class RunRecorder {
 		this.tables = tables;
 		this.history = new RunHistory(dialect, tables);
 		this.run = tables.sql(BookkeepingTable.RUN, dialect);
-		this.step = tables.sql(BookkeepingTable.STEP, dialect);
 	}
 
 	/**
@@ -84,6 +77,8 @@ public final class RunRecorder {
 	/**
 	 * Record that a run starts.
 	 * @param connection a connection in auto-commit mode
+	 * @param kind the verb, as {@link io.github.adkmigration.report.RunRecord#kind()} has
+	 * it
 	 * @param from the state found
 	 * @param to the state wanted
 	 * @param applicationVersion version of the application, or {@code null}
@@ -93,24 +88,25 @@ public final class RunRecorder {
 	 * @return the number of the run
 	 * @throws SQLException if a statement fails
 	 */
-	public long start(Connection connection, String from, String to, @Nullable String applicationVersion,
+	public long start(Connection connection, String kind, String from, String to, @Nullable String applicationVersion,
 			String instance, @Nullable String tookOverFrom, @Nullable String backup) throws SQLException {
 		long number = this.history.nextNumber(connection);
 		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
 				+ " (run_number, id, started_at, kind, outcome, from_state, to_state, application_version, library_version,"
 				+ " instance, took_over_from, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum, backup)"
 				+ " VALUES (?, ?, " + this.dialect.utcNow()
-				+ ", 'upgrade', 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)")) {
+				+ ", ?, 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)")) {
 			insert.setLong(1, number);
 			insert.setString(2, UUID.randomUUID().toString());
-			insert.setString(3, from);
-			insert.setString(4, to);
-			insert.setString(5, applicationVersion);
-			insert.setString(6, libraryVersion());
-			insert.setString(7, instance);
-			insert.setString(8, tookOverFrom);
-			insert.setString(9, RunHistory.namesChecksum(this.tables));
-			insert.setString(10, backup);
+			insert.setString(3, kind);
+			insert.setString(4, from);
+			insert.setString(5, to);
+			insert.setString(6, applicationVersion);
+			insert.setString(7, libraryVersion());
+			insert.setString(8, instance);
+			insert.setString(9, tookOverFrom);
+			insert.setString(10, RunHistory.namesChecksum(this.tables));
+			insert.setString(11, backup);
 			insert.executeUpdate();
 		}
 		// We hold the lock, so whatever else runs in the record has died. Only now: the
@@ -127,15 +123,16 @@ public final class RunRecorder {
 	 * Record how a run ended.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run
-	 * @param outcome {@code created} or {@code migrated}; a run that never said so
-	 * becomes {@code died} when the next one starts
+	 * @param outcome {@code created}, {@code migrated}, {@code undone} or
+	 * {@code stamped}; a run that never said so becomes {@code died} when the next one
+	 * starts
 	 * @param rows what became of the event rows
 	 * @param clock how times without a zone were read, or {@code null}
-	 * @param fingerprint of the result
+	 * @param fingerprint of the result, or {@code null} if the next start has to look
 	 * @throws SQLException if the statement fails
 	 */
 	public void finish(Connection connection, long number, String outcome, RowCounts rows, @Nullable String clock,
-			String fingerprint) throws SQLException {
+			@Nullable String fingerprint) throws SQLException {
 		try (PreparedStatement update = connection
 			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
 					+ ", outcome = ?, rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?,"
@@ -198,8 +195,10 @@ public final class RunRecorder {
 	 * @throws SQLException if the statement fails
 	 */
 	public void complete(Connection connection, String id, String fingerprint) throws SQLException {
-		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run + " SET finished_at = "
-				+ this.dialect.utcNow() + ", outcome = 'migrated', fingerprint = ?, message = ? WHERE id = ?")) {
+		try (PreparedStatement update = connection
+			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
+					+ ", outcome = CASE kind WHEN 'downgrade' THEN 'undone' ELSE 'migrated' END, fingerprint = ?,"
+					+ " message = ? WHERE id = ?")) {
 			update.setString(1, fingerprint);
 			update.setString(2, "The run ended before it could be recorded as done; a later start found it so.");
 			update.setString(3, id);
@@ -208,79 +207,32 @@ public final class RunRecorder {
 	}
 
 	/**
-	 * Record that a change is about to be applied, with the SQL that undoes it. A run
-	 * that goes on where others died applies some changes again; each stands in the
-	 * record once, under the run that came to it last.
-	 * @param connection any connection; its transaction mode is kept
-	 * @param number the run
-	 * @param position place of the change within the run, from 1
-	 * @param changeset what is applied
-	 * @param completed number of the newest run that reached its end, 0 for none
-	 * @throws SQLException if a statement fails
+	 * Record that a version of the application has started and found nothing pending,
+	 * unless that is known of the schema as it is.
+	 * @param connection a connection in auto-commit mode, without the lock
+	 * @param applicationVersion the version
+	 * @param newest id of the newest run, whose result was found unchanged
+	 * @throws SQLException if the statement fails, also if another run has begun since
 	 */
-	public void begin(Connection connection, long number, int position, Changeset changeset, long completed)
-			throws SQLException {
-		String rollback = String.join(";\n", changeset.rollback());
-		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.step
-				+ " SET run_number = ?, step_number = ?, revision = ?, phase = ?, min_compatible = ?, forward_sql = ?,"
-				+ " forward_sha256 = ?, rollback_sql = ?, rollback_sha256 = ?, state = 'begun', duration_ms = 0"
-				+ " WHERE changeset = ? AND run_number > ?")) {
-			begin(update, number, position, changeset, rollback);
-			update.setLong(11, completed);
-			if (update.executeUpdate() > 0) {
-				return;
-			}
-		}
-		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.step
-				+ " (run_number, step_number, revision, phase, min_compatible, forward_sql, forward_sha256,"
-				+ " rollback_sql, rollback_sha256, changeset, state, duration_ms)"
-				+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'begun', 0)")) {
-			begin(insert, number, position, changeset, rollback);
+	public void deployed(Connection connection, String applicationVersion, String newest) throws SQLException {
+		// The number is that of the run after the one that was looked at: if somebody has
+		// begun that, the insert fails.
+		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
+				+ " (run_number, id, started_at, finished_at, kind, outcome, from_state, to_state, application_version,"
+				+ " library_version, instance, rows_read, rows_converted, rows_substituted, rows_quarantined,"
+				+ " rows_orphaned, names_checksum, fingerprint) SELECT r.run_number + 1, ?, " + this.dialect.utcNow()
+				+ ", " + this.dialect.utcNow() + ", 'upgrade', 'recorded', r.to_state, r.to_state, ?, ?, r.instance,"
+				+ " 0, 0, 0, 0, 0, r.names_checksum, r.fingerprint FROM " + this.run
+				+ " r WHERE r.id = ? AND NOT EXISTS (SELECT 1 FROM " + this.run
+				+ " k WHERE k.application_version = ? AND k.outcome IN ('created', 'migrated', 'stamped', 'recorded')"
+				+ " AND k.run_number >= (SELECT MAX(c.run_number) FROM " + this.run
+				+ " c WHERE c.outcome IN ('created', 'migrated', 'undone', 'stamped')))")) {
+			insert.setString(1, UUID.randomUUID().toString());
+			insert.setString(2, applicationVersion);
+			insert.setString(3, libraryVersion());
+			insert.setString(4, newest);
+			insert.setString(5, applicationVersion);
 			insert.executeUpdate();
-		}
-	}
-
-	private static void begin(PreparedStatement statement, long number, int position, Changeset changeset,
-			String rollback) throws SQLException {
-		statement.setLong(1, number);
-		statement.setInt(2, position);
-		statement.setString(3, changeset.revision());
-		statement.setString(4, changeset.phase().name().toLowerCase(Locale.ROOT));
-		statement.setString(5, changeset.minCompatible());
-		statement.setString(6, changeset.sql());
-		statement.setString(7, changeset.checksum());
-		statement.setString(8, rollback);
-		statement.setString(9, Checksum.of(rollback));
-		statement.setString(10, changeset.id());
-	}
-
-	/**
-	 * Record that a change that was begun is applied.
-	 * @param connection any connection; its transaction mode is kept
-	 * @param changeset its id
-	 * @param duration how long it took
-	 * @throws SQLException if the statement fails
-	 */
-	public void applied(Connection connection, String changeset, Duration duration) throws SQLException {
-		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.step
-				+ " SET state = 'applied', duration_ms = ? WHERE changeset = ? AND state = 'begun'")) {
-			update.setLong(1, duration.toMillis());
-			update.setString(2, changeset);
-			update.executeUpdate();
-		}
-	}
-
-	/**
-	 * Remove a change from the record that was begun and not applied.
-	 * @param connection any connection; its transaction mode is kept
-	 * @param changeset its id
-	 * @throws SQLException if the statement fails
-	 */
-	public void abandon(Connection connection, String changeset) throws SQLException {
-		try (PreparedStatement delete = connection
-			.prepareStatement("DELETE FROM " + this.step + " WHERE changeset = ? AND state = 'begun'")) {
-			delete.setString(1, changeset);
-			delete.executeUpdate();
 		}
 	}
 

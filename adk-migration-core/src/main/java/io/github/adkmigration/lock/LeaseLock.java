@@ -184,17 +184,24 @@ final class LeaseLock implements LockKind {
 			if (this.session != null) {
 				statement.setQueryTimeout(LONGEST_WAIT_SECONDS);
 			}
-			try (ResultSet row = statement.executeQuery(
-					"SELECT locked_by, locked_at, lock_until FROM " + this.table + " WHERE name = '" + NAME + "'")) {
-				return row.next()
-						? new Holder(row.getString(1) + " since " + row.getString(2),
-								"Where that process has died, its lease ends by itself at " + row.getString(3) + ".")
-						: Holder.UNKNOWN;
+			try (ResultSet row = statement.executeQuery(holderQuery(this.table))) {
+				return holder(row);
 			}
 		}
 		catch (SQLException ex) {
 			return Holder.UNKNOWN;
 		}
+	}
+
+	static String holderQuery(String table) {
+		return "SELECT locked_by, locked_at, lock_until FROM " + table + " WHERE name = '" + NAME + "'";
+	}
+
+	static Holder holder(ResultSet row) throws SQLException {
+		return row.next()
+				? new Holder(row.getString(1) + " since " + row.getString(2),
+						"Where that process has died, its lease ends by itself at " + row.getString(3) + ".")
+				: Holder.UNKNOWN;
 	}
 
 	/** The end of a lease that begins now, in ShedLock's time. */

@@ -1,6 +1,7 @@
 package io.github.adkmigration.lock;
 
 import java.sql.Connection;
+import java.util.Optional;
 
 import io.github.adkmigration.failure.MigrationException;
 
@@ -20,6 +21,27 @@ public interface MigrationLock {
 	 * or the thread is interrupted
 	 */
 	HeldLock acquire(HolderWork work);
+
+	/**
+	 * Take the lock if it is free.
+	 * @return the held lock, to be closed by the caller; empty if somebody else has it
+	 */
+	Optional<HeldLock> tryAcquire();
+
+	/**
+	 * Ask who has the lock.
+	 * @return what is known of the holder
+	 */
+	Holder holder();
+
+	/**
+	 * Who has a lock.
+	 *
+	 * @param name the subject of a sentence
+	 * @param release what to do if it hangs, one imperative sentence, or an empty text
+	 */
+	record Holder(String name, String release) {
+	}
 
 	/**
 	 * Knows what a holder is doing.

@@ -38,10 +38,9 @@ final class PollingLock implements MigrationLock {
 	public HeldLock acquire(HolderWork work) {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		while (true) {
-			Optional<SimpleLock> acquired = this.kind
-				.lock(new LockConfiguration(Instant.now(), LeaseLock.NAME, this.timeout, Duration.ZERO));
+			Optional<HeldLock> acquired = tryAcquire();
 			if (acquired.isPresent()) {
-				return new Held((ProvenLock) acquired.get(), this.description, this.connection);
+				return acquired.get();
 			}
 			long left = deadline - System.nanoTime();
 			if (left <= 0) {
@@ -55,6 +54,19 @@ final class PollingLock implements MigrationLock {
 				throw notAcquired("was not obtained because the process was asked to stop", "", ex);
 			}
 		}
+	}
+
+	@Override
+	public Optional<HeldLock> tryAcquire() {
+		Optional<SimpleLock> acquired = this.kind
+			.lock(new LockConfiguration(Instant.now(), LeaseLock.NAME, this.timeout, Duration.ZERO));
+		return acquired.map((lock) -> new Held((ProvenLock) lock, this.description, this.connection));
+	}
+
+	@Override
+	public Holder holder() {
+		LockKind.Holder holder = this.kind.holder();
+		return new Holder(holder.name(), holder.release());
 	}
 
 	private MigrationException tooLong(LockKind.Holder holder, String work) {

@@ -70,7 +70,7 @@ final class SessionLock implements LockKind {
 		try (Statement statement = this.connection.createStatement();
 				ResultSet row = statement.executeQuery(this.sql.holder())) {
 			if (!row.next()) {
-				return Holder.UNKNOWN;
+				return leaseHolder();
 			}
 			String session = row.getString(1);
 			String about = row.getString(2);
@@ -82,6 +82,17 @@ final class SessionLock implements LockKind {
 		}
 		catch (SQLException ex) {
 			return Holder.UNKNOWN;
+		}
+	}
+
+	/** A run that cannot trust its session keeps us out by a lease. */
+	private Holder leaseHolder() throws SQLException {
+		if (!ask(this.sql.leased())) {
+			return Holder.UNKNOWN;
+		}
+		try (Statement statement = this.connection.createStatement();
+				ResultSet row = statement.executeQuery(this.sql.leaseHolder())) {
+			return LeaseLock.holder(row);
 		}
 	}
 

@@ -17,9 +17,10 @@ import io.github.adkmigration.schema.SessionTables;
  * @param holder returns the number of the holding session, what it says of itself, and
  * the host that it comes from; no row if there is none
  * @param end ends a session, in front of its number
+ * @param leaseHolder returns who has the lease, since when and until when
  */
 record SessionLockSql(String acquire, String leased, String held, String free, String release, String holder,
-		String end) {
+		String end, String leaseHolder) {
 
 	static SessionLockSql of(DatabaseDialect dialect, SessionTables tables, LockName name) {
 		String leases = tables.sql(BookkeepingTable.LOCK, dialect);
@@ -42,7 +43,7 @@ record SessionLockSql(String acquire, String leased, String held, String free, S
 						+ " a.state), host(a.client_addr) FROM pg_catalog.pg_locks l LEFT JOIN"
 						+ " pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE l.database = (SELECT oid FROM"
 						+ " pg_catalog.pg_database WHERE datname = current_database()) AND " + lock,
-				"SELECT pg_terminate_backend(%s)");
+				"SELECT pg_terminate_backend(%s)", LeaseLock.holderQuery(leases));
 	}
 
 	private static SessionLockSql mysql(String leases, String name) {
@@ -54,7 +55,7 @@ record SessionLockSql(String acquire, String leased, String held, String free, S
 				"SELECT IS_USED_LOCK" + lock + " IS NULL", "SELECT RELEASE_LOCK" + lock,
 				"SELECT id, concat('idle or at work since ', time, ' s'), substring_index(host, ':', 1)"
 						+ " FROM information_schema.processlist WHERE id = IS_USED_LOCK" + lock,
-				"KILL %s");
+				"KILL %s", LeaseLock.holderQuery(leases));
 	}
 
 }

@@ -14,6 +14,12 @@ public enum Outcome {
 	CREATED,
 
 	/** An existing schema was brought to head. */
-	MIGRATED
+	MIGRATED,
+
+	/** Changes were undone. */
+	UNDONE,
+
+	/** A revision was recorded for tables that equal it already. */
+	STAMPED
 
 }

@@ -44,7 +44,19 @@ public enum BookkeepingTable {
 	KEPT_APP_STATES("adk_migration_app_states_v0"),
 
 	/** The old user states of a rebuilt table. */
-	KEPT_USER_STATES("adk_migration_user_states_v0");
+	KEPT_USER_STATES("adk_migration_user_states_v0"),
+
+	/** The new events after a swap was undone; a number follows where it is taken. */
+	SINCE("adk_migration_events_since"),
+
+	/** The new sessions after the rebuilding of their table was undone. */
+	SINCE_SESSIONS("adk_migration_sessions_since"),
+
+	/** The new application states after the rebuilding of their table was undone. */
+	SINCE_APP_STATES("adk_migration_app_states_since"),
+
+	/** The new user states after the rebuilding of their table was undone. */
+	SINCE_USER_STATES("adk_migration_user_states_since");
 
 	private final String baseName;
 

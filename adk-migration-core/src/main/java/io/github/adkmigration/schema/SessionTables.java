@@ -33,6 +33,9 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 
 	private static final int LONGEST_IDENTIFIER = 63;
 
+	/** MySQL puts {@code _ibfk_1} behind it, and allows 64 characters. */
+	private static final int LONGEST_WITH_KEYS = 57;
+
 	/**
 	 * Validate the names.
 	 * @throws MigrationException with {@code INVALID_SETTING} for a name that is not
@@ -112,6 +115,22 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 	 */
 	public String name(BookkeepingTable table) {
 		return this.prefix + table.baseName();
+	}
+
+	/**
+	 * Return the plain name of one of several bookkeeping tables of a kind.
+	 * @param table the kind
+	 * @param number which, from 1
+	 * @return the name, for the first without a number; not longer than MySQL's names for
+	 * the keys of a table allow
+	 */
+	public String name(BookkeepingTable table, int number) {
+		String name = name(table);
+		if (number == 1) {
+			return name;
+		}
+		String suffix = "_" + number;
+		return name.substring(0, Math.min(name.length(), LONGEST_WITH_KEYS - suffix.length())) + suffix;
 	}
 
 	/**

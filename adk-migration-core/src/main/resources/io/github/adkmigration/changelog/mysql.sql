@@ -83,7 +83,7 @@ CREATE TABLE ${shadow} (
   FOREIGN KEY (app_name, user_id, session_id) REFERENCES ${sessions} (app_name, user_id, id) ON DELETE CASCADE,
   INDEX ${events_index} (app_name, user_id, session_id, timestamp DESC, id DESC)
 )${table_options}
---rollback DROP TABLE ${shadow}
+--rollback DROP TABLE IF EXISTS ${shadow}
 
 --changeset adk-migration:ext_adk_0001_metadata
 --comment Create the table that names the schema version
@@ -200,7 +200,7 @@ WHERE NOT EXISTS (SELECT 1 FROM ${user_states} u WHERE u.app_name = s.app_name A
 --phase expand
 --min-compatible 0001
 RENAME TABLE ${events} TO ${kept}, ${shadow} TO ${events}
---rollback RENAME TABLE ${events} TO ${shadow}, ${kept} TO ${events}
+--rollback RENAME TABLE ${events} TO ${since}, ${kept} TO ${events}
 
 --changeset adk-migration:ext_adk_0001_keep_events
 --comment Keep the old events under another name
@@ -216,4 +216,4 @@ ALTER TABLE ${events} RENAME TO ${kept}
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${events:literal}
 ALTER TABLE ${shadow} RENAME TO ${events}
---rollback ALTER TABLE ${events} RENAME TO ${shadow}
+--rollback ALTER TABLE ${events} RENAME TO ${since}

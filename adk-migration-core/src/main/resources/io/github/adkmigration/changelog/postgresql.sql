@@ -80,7 +80,7 @@ CREATE TABLE ${shadow} (
   timestamp TIMESTAMP WITHOUT TIME ZONE NOT NULL,
   event_data JSONB${extra_columns}
 )
---rollback DROP TABLE ${shadow}
+--rollback DROP TABLE IF EXISTS ${shadow}
 
 --changeset adk-migration:ext_adk_0001_shadow_key
 --comment Add the primary key of the new events
@@ -89,7 +89,7 @@ CREATE TABLE ${shadow} (
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE k.contype = 'p' AND n.nspname = ${schema:literal} AND c.relname = ${shadow:literal}
 ALTER TABLE ${shadow} ADD CONSTRAINT ${shadow_key} PRIMARY KEY (id, app_name, user_id, session_id)
---rollback ALTER TABLE ${shadow} DROP CONSTRAINT ${shadow_key}
+--rollback ALTER TABLE IF EXISTS ${shadow} DROP CONSTRAINT IF EXISTS ${shadow_key}
 
 --changeset adk-migration:ext_adk_0001_shadow_index
 --comment Add the index of the new events
@@ -98,7 +98,7 @@ ALTER TABLE ${shadow} ADD CONSTRAINT ${shadow_key} PRIMARY KEY (id, app_name, us
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${shadow_index:literal}
 CREATE INDEX ${shadow_index} ON ${shadow} (app_name, user_id, session_id, timestamp DESC, id DESC)
---rollback DROP INDEX ${shadow_index}
+--rollback DROP INDEX IF EXISTS ${shadow_index:qualified}
 
 --changeset adk-migration:ext_adk_0001_metadata
 --comment Create the table that names the schema version
@@ -129,7 +129,7 @@ INSERT INTO ${metadata} (key, value) VALUES ('schema_version', '1')
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${events_index:literal}
 CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)
---rollback DROP INDEX ${events_index:qualified}
+--rollback DROP INDEX IF EXISTS ${events_index:qualified}
 
 --changeset adk-migration:ext_adk_0001_sessions_nulls
 --comment Fill what adk-java left open in sessions
@@ -224,4 +224,4 @@ ALTER TABLE ${events} RENAME TO ${kept:quoted}
 --phase expand
 --min-compatible 0001
 ALTER TABLE ${shadow} RENAME TO ${events:quoted}
---rollback ALTER TABLE ${events} RENAME TO ${shadow:quoted}
+--rollback ALTER TABLE ${events} RENAME TO ${since:quoted}

@@ -81,7 +81,7 @@ CREATE TABLE ${shadow} (
   event_data TEXT${extra_columns},
   FOREIGN KEY (app_name, user_id, session_id) REFERENCES ${sessions} (app_name, user_id, id) ON DELETE CASCADE
 )
---rollback DROP TABLE ${shadow}
+--rollback DROP TABLE IF EXISTS ${shadow}
 
 --changeset adk-migration:ext_adk_0001_metadata
 --comment Create the table that names the schema version
@@ -112,7 +112,7 @@ INSERT INTO ${metadata} ("key", value) VALUES ('schema_version', '1')
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = ${events_index:literal}
 CREATE INDEX ${events_index:qualified} ON ${events:quoted} (app_name, user_id, session_id, timestamp DESC, id DESC)
---rollback DROP INDEX ${events_index:qualified}
+--rollback DROP INDEX IF EXISTS ${events_index:qualified}
 
 --changeset adk-migration:ext_adk_0001_owner_column
 --comment Add the owner column to the table of sessions
@@ -153,4 +153,4 @@ ALTER TABLE ${events} RENAME TO ${kept:quoted}
 --phase expand
 --min-compatible 0001
 ALTER TABLE ${shadow} RENAME TO ${events:quoted}
---rollback ALTER TABLE ${events} RENAME TO ${shadow:quoted}
+--rollback ALTER TABLE ${events} RENAME TO ${since:quoted}

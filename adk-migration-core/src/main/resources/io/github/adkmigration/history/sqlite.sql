@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS ${step} (
   rollback_sha256 VARCHAR(64) NOT NULL,
   state VARCHAR(16) NOT NULL,
   duration_ms INTEGER NOT NULL,
+  undone_by INTEGER,
+  undo_position INTEGER,
   PRIMARY KEY (run_number, step_number)
 );
 

@@ -73,7 +73,7 @@ class RunHistoryTests {
 	@Test
 	void whenANewRunStartsThenOneThatNeverEndedHasDied() throws SQLException {
 		start();
-		this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/2/b", "host/1/a", null);
+		this.recorder.start(this.connection, "upgrade", "empty", "python-2.10.0", null, "host/2/b", "host/1/a", null);
 		try (Statement statement = this.connection.createStatement();
 				var rows = statement.executeQuery("SELECT outcome FROM adk_migration_run ORDER BY run_number")) {
 			rows.next();
@@ -95,7 +95,7 @@ class RunHistoryTests {
 	}
 
 	private long start() throws SQLException {
-		return this.recorder.start(this.connection, "empty", "python-2.10.0", null, "host/1/a", null,
+		return this.recorder.start(this.connection, "upgrade", "empty", "python-2.10.0", null, "host/1/a", null,
 				"file.adk-backup");
 	}
 

@@ -1,11 +1,16 @@
 package io.github.adkmigration.test.migration;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.adkmigration.changelog.Checksum;
+import io.github.adkmigration.changelog.StoredSql;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.database.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +35,7 @@ record Aftermath(Map<String, List<String>> lines) {
 		// Rows that were made now have the time of now.
 		lines.replaceAll((table, rows) -> table.matches(".*(app|user)_states$")
 				? rows.stream().map((line) -> line.replaceAll("^(row .*?)\\d{4}-.*", "$1now")).toList() : rows);
-		lines.put("steps", text(database, "SELECT %s FROM adk_migration_step ORDER BY run_number, step_number",
-				"changeset", "revision", "phase", "min_compatible", "forward_sha256", "rollback_sha256", "state"));
+		lines.put("steps", steps(database));
 		lines.put("changesets", text(database, "SELECT %s FROM adk_migration_changelog ORDER BY id", "id"));
 		String newest = "SELECT %s FROM adk_migration_run WHERE run_number = (SELECT max(run_number) FROM adk_migration_run";
 		lines.put("newest run", text(database, newest + ")", "outcome"));
@@ -44,6 +48,31 @@ record Aftermath(Map<String, List<String>> lines) {
 			lines.put("integrity", strings(Sql.column(database, "PRAGMA integrity_check")));
 		}
 		return new Aftermath(lines);
+	}
+
+	private static List<String> steps(TestDatabase database) throws SQLException {
+		List<String> lines = new ArrayList<>();
+		try (Connection connection = database.connection();
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT changeset, revision, phase, min_compatible, state,"
+						+ " forward_sql, forward_sha256, rollback_sql, rollback_sha256 FROM adk_migration_step"
+						+ " ORDER BY run_number, step_number")) {
+			while (rows.next()) {
+				String forward = rows.getString(6);
+				String rollback = rows.getString(8);
+				boolean intact = Checksum.of(forward).equals(rows.getString(7))
+						&& Checksum.of(rollback).equals(rows.getString(9));
+				lines.add(rows.getString(1) + "|" + rows.getString(2) + "|" + rows.getString(3) + "|"
+						+ rows.getString(4) + "|" + rows.getString(5) + "|" + intact + "|" + withoutTimes(forward) + "|"
+						// A run that went on for a dead one removes what both had made.
+						+ StoredSql.split(withoutTimes(rollback)).stream().distinct().toList());
+			}
+		}
+		return lines;
+	}
+
+	private static String withoutTimes(String sql) {
+		return sql.replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}", "now");
 	}
 
 	/**

@@ -10,8 +10,10 @@ import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
+import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.LegacyClock;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.database.TestDatabase;
@@ -68,6 +70,21 @@ final class Migrations {
 		AdkMigrator readOnly = migrator(new ReadOnlyDataSource(database), settings);
 		assertThat(readOnly.verify().differences()).isEmpty();
 		assertThat(readOnly.migrate().outcome()).isEqualTo(Outcome.UP_TO_DATE);
+	}
+
+	static DowngradeReport downgrade(TestDatabase database, DowngradeTarget target) {
+		return migrator(database.dataSource(), settings()).downgrade(target);
+	}
+
+	/**
+	 * Go back and fail with a text that helps.
+	 */
+	static MigrationException refused(TestDatabase database, DowngradeTarget target) {
+		MigrationException failure = catchThrowableOfType(MigrationException.class, () -> downgrade(database, target));
+		assertThat(failure).isNotNull();
+		assertThat(failure.description()).isNotBlank();
+		assertThat(failure.action()).isNotBlank();
+		return failure;
 	}
 
 	/**

@@ -170,7 +170,7 @@ class NameTests {
 		return Migrations.settings().withTables(SessionTables.withPrefix(prefix));
 	}
 
-	private static void v0(TestDatabase database, String prefix) throws SQLException {
+	static void v0(TestDatabase database, String prefix) throws SQLException {
 		String sql = Layouts.named(V0Rows.LAYOUT, database.dialect()).sql();
 		for (String table : List.of("app_states", "user_states", "sessions", "events")) {
 			sql = sql.replaceAll("(TABLE|REFERENCES) " + table + "\\b", "$1 " + prefix + table);

@@ -1,0 +1,89 @@
+package io.github.adkmigration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.detect.SchemaDetector;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.plan.Described;
+import io.github.adkmigration.plan.MigrationPlan;
+import io.github.adkmigration.plan.MigrationStep;
+import io.github.adkmigration.report.Compatibility;
+import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.report.SchemaStatus;
+import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * Looks at a database and says how it and this library fit together.
+ */
+final class Look {
+
+	private final SessionTables tables;
+
+	private final Planning planning;
+
+	Look(SessionTables tables, Planning planning) {
+		this.tables = tables;
+		this.planning = planning;
+	}
+
+	SchemaStatus examine(Connection connection, DatabaseDialect dialect) throws SQLException {
+		DetectedSchema detected = new SchemaDetector(dialect, this.tables).detect(connection);
+		Bookkeeping bookkeeping = Bookkeeping.read(connection, new RunHistory(dialect, this.tables), this.tables,
+				detected.catalog());
+		Compatibility compatibility;
+		List<String> pending = List.of();
+		if (bookkeeping.ahead(BundledChangelog.HEAD)) {
+			compatibility = bookkeeping.compatibleWith(BundledChangelog.HEAD) ? Compatibility.AHEAD_COMPATIBLE
+					: Compatibility.AHEAD_INCOMPATIBLE;
+		}
+		else {
+			try {
+				MigrationPlan plan = this.planning.plan(connection, dialect, detected);
+				pending = plan.steps().stream().map(MigrationStep::description).toList();
+				compatibility = plan.isEmpty() ? Compatibility.EQUAL : Compatibility.BEHIND;
+			}
+			catch (MigrationException ex) {
+				pending = List.of(ex.getMessage());
+				compatibility = Compatibility.UNRECOGNIZED;
+			}
+		}
+		String schemaVersion = detected instanceof DetectedSchema.Known known ? known.schemaVersion().orElse(null)
+				: null;
+		return new SchemaStatus(compatibility, Described.level(detected), Described.title(detected), schemaVersion,
+				revision(compatibility, bookkeeping, detected), BundledChangelog.HEAD, pending, detected.evidence(),
+				bookkeeping.lastRun());
+	}
+
+	private static String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected) {
+		return switch (compatibility) {
+			case EQUAL -> BundledChangelog.HEAD;
+			case AHEAD_COMPATIBLE, AHEAD_INCOMPATIBLE -> bookkeeping.revision();
+			case BEHIND, UNRECOGNIZED ->
+				detected instanceof DetectedSchema.Known known && known.layout().family() == LayoutFamily.PYTHON_V1
+						? "0001" : BundledChangelog.BASE;
+		};
+	}
+
+	static SchemaStatus equal(RunRecord lastRun) {
+		return new SchemaStatus(Compatibility.EQUAL, HeadSchema.LEVEL,
+				"adk-migration, revision " + BundledChangelog.HEAD, HeadSchema.SCHEMA_VERSION, BundledChangelog.HEAD,
+				BundledChangelog.HEAD, List.of(), List.of(), lastRun);
+	}
+
+	/** Plans the way to head. */
+	@FunctionalInterface
+	interface Planning {
+
+		MigrationPlan plan(Connection connection, DatabaseDialect dialect, DetectedSchema detected) throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.github.adkmigration.execute;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * Makes a table anew beside the old one, since SQLite cannot change a column. The old one
+ * is kept. To undo that, the kept table is brought up to date and takes its place again,
+ * and the new one is put aside.
+ */
+final class SqliteRebuild {
+
+	private static final DatabaseDialect DIALECT = DatabaseDialect.SQLITE;
+
+	private final SessionTables tables;
+
+	private final Catalog catalog;
+
+	private final BundledChangelog changelog;
+
+	private final int sinceNumber;
+
+	SqliteRebuild(SessionTables tables, Catalog catalog, BundledChangelog changelog, int sinceNumber) {
+		this.tables = tables;
+		this.catalog = catalog;
+		this.changelog = changelog;
+		this.sinceNumber = sinceNumber;
+	}
+
+	/**
+	 * Rebuild a table.
+	 * @return the name of the kept one
+	 */
+	String apply(SqlScript script, SessionTable table) throws SQLException {
+		String name = this.tables.name(table);
+		String kept = this.tables.name(kept(table));
+		String since = this.tables.name(since(table), this.sinceNumber);
+		String ofTable = " FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = '"
+				+ name + "'";
+		List<String> attached = script.strings("SELECT sql" + ofTable);
+		List<String> attachedKinds = script.strings("SELECT upper(type)" + ofTable);
+		List<String> attachedNames = script.strings("SELECT '\"' || replace(name, '\"', '\"\"') || '\"'" + ofTable);
+		for (int i = 0; i < attached.size(); i++) {
+			script.execute("DROP " + attachedKinds.get(i) + " " + attachedNames.get(i), attached.get(i));
+		}
+		script.execute("ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(kept),
+				"ALTER TABLE " + DIALECT.quote(kept) + " RENAME TO " + DIALECT.quote(name));
+		script.execute(this.changelog.get("0001_" + table.defaultName()).sql(),
+				"ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(since));
+		Catalog.Table old = this.catalog.table(name)
+			.orElseThrow(() -> new IllegalStateException("The table " + name + " has gone"));
+		Catalog.Table head = HeadSchema.of(DIALECT, this.tables).table(table);
+		for (Catalog.Column column : old.columns()) {
+			if (!head.has(column.name())) {
+				script.execute("ALTER TABLE " + DIALECT.quote(name) + " ADD COLUMN " + DIALECT.quote(column.name())
+						+ " " + column.definition(), "");
+			}
+		}
+		String values = old.columns()
+			.stream()
+			.map((column) -> converted(column.name(), ""))
+			.collect(Collectors.joining(", "));
+		script.execute("INSERT INTO " + DIALECT.quote(name) + " (" + list(old, "") + ") SELECT " + values + " FROM "
+				+ DIALECT.quote(kept) + " ORDER BY rowid", bringBack(name, kept, old, head.primaryKey()));
+		for (int i = 0; i < attached.size(); i++) {
+			script.execute(attached.get(i), "DROP " + attachedKinds.get(i) + " IF EXISTS " + attachedNames.get(i));
+		}
+		return kept;
+	}
+
+	/**
+	 * Return what brings rows that were deleted, changed and written since into the kept
+	 * table, in its form of times.
+	 */
+	private static List<String> bringBack(String name, String kept, Catalog.Table old, List<String> key) {
+		String from = " FROM " + DIALECT.quote(name) + " AS n";
+		String same = key.stream()
+			.map((column) -> "n." + DIALECT.quote(column) + " = " + DIALECT.quote(kept) + "." + DIALECT.quote(column))
+			.collect(Collectors.joining(" AND "));
+		List<Catalog.Column> others = old.columns().stream().filter((column) -> !key.contains(column.name())).toList();
+		String changed = others.stream()
+			.map((column) -> "n." + DIALECT.quote(column.name()) + " IS NOT "
+					+ converted(column.name(), DIALECT.quote(kept) + "."))
+			.collect(Collectors.joining(" OR "));
+		List<String> statements = new ArrayList<>();
+		statements
+			.add("DELETE FROM " + DIALECT.quote(kept) + " WHERE NOT EXISTS (SELECT 1" + from + " WHERE " + same + ")");
+		statements.add("UPDATE " + DIALECT.quote(kept) + " SET ("
+				+ others.stream().map((column) -> DIALECT.quote(column.name())).collect(Collectors.joining(", "))
+				+ ") = (SELECT " + others.stream().map(SqliteRebuild::original).collect(Collectors.joining(", ")) + from
+				+ " WHERE " + same + ") WHERE EXISTS (SELECT 1" + from + " WHERE " + same + " AND (" + changed + "))");
+		statements.add("INSERT INTO " + DIALECT.quote(kept) + " (" + list(old, "") + ") SELECT "
+				+ old.columns().stream().map(SqliteRebuild::original).collect(Collectors.joining(", ")) + from
+				+ " WHERE NOT EXISTS (SELECT 1 FROM " + DIALECT.quote(kept) + " WHERE " + same + ") ORDER BY n.rowid");
+		return statements;
+	}
+
+	private static String list(Catalog.Table table, String qualifier) {
+		return table.columns()
+			.stream()
+			.map((column) -> qualifier + DIALECT.quote(column.name()))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static BookkeepingTable kept(SessionTable table) {
+		return switch (table) {
+			case SESSIONS -> BookkeepingTable.KEPT_SESSIONS;
+			case APP_STATES -> BookkeepingTable.KEPT_APP_STATES;
+			case USER_STATES -> BookkeepingTable.KEPT_USER_STATES;
+			case EVENTS, METADATA -> throw new IllegalStateException("The table is never made anew");
+		};
+	}
+
+	private static BookkeepingTable since(SessionTable table) {
+		return switch (table) {
+			case SESSIONS -> BookkeepingTable.SINCE_SESSIONS;
+			case APP_STATES -> BookkeepingTable.SINCE_APP_STATES;
+			case USER_STATES -> BookkeepingTable.SINCE_USER_STATES;
+			case EVENTS, METADATA -> throw new IllegalStateException("The table is never made anew");
+		};
+	}
+
+	private static boolean time(String column) {
+		return column.equals("create_time") || column.equals("update_time");
+	}
+
+	/**
+	 * Times of SqliteSessionService are numbers, in seconds since 1970; head's are texts.
+	 */
+	private static String converted(String column, String qualifier) {
+		String quoted = qualifier + DIALECT.quote(column);
+		if (!time(column)) {
+			return quoted;
+		}
+		String micros = "CAST(round(" + quoted + " * 1000000) AS INTEGER)";
+		// The remainder of a time before 1970 is negative.
+		String fraction = "((" + micros + " % 1000000 + 1000000) % 1000000)";
+		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + micros
+				+ " - " + fraction + ") / 1000000, 'unixepoch') || printf('.%06d', " + fraction + ") ELSE " + quoted
+				+ " END";
+	}
+
+	private static String original(Catalog.Column column) {
+		String quoted = "n." + DIALECT.quote(column.name());
+		if (!time(column.name()) || !column.type().equals("real")) {
+			return quoted;
+		}
+		return "CAST(strftime('%s', substr(" + quoted + ", 1, 19)) AS INTEGER) + CAST('0' || substr(" + quoted
+				+ ", 20) AS REAL)";
+	}
+
+}
