@@ -27,12 +27,14 @@ import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationPlanner;
 import io.github.adkmigration.plan.MigrationStep;
+import io.github.adkmigration.plan.Revisions;
 import io.github.adkmigration.preflight.Preflight;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.preflight.StayingObjects;
 import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.MigrationScript;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunRecord;
@@ -40,9 +42,9 @@ import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
+import io.github.adkmigration.settings.UpgradeTarget;
 import io.github.adkmigration.verify.SchemaVerifier;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +104,32 @@ public final class AdkMigrator {
 	 * @throws MigrationException where no way leads to head
 	 */
 	public MigrationPlan plan() {
-		return this.loan.use("reading the catalog", (connection) -> plan(connection, DatabaseDialect.of(connection)));
+		return plan(UpgradeTarget.head());
+	}
+
+	/**
+	 * Plan what would be done to come to a target, without changing the database.
+	 * @param target how far to go
+	 * @return the plan, empty when nothing is pending
+	 * @throws MigrationException where no way leads to the target
+	 */
+	public MigrationPlan plan(UpgradeTarget target) {
+		return this.loan.use("reading the catalog",
+				(connection) -> plan(connection, DatabaseDialect.of(connection), target));
+	}
+
+	/**
+	 * Write down what {@link #migrate(UpgradeTarget)} would execute, without changing the
+	 * database.
+	 * @param target how far to go
+	 * @return the statements, none when nothing is pending
+	 * @throws MigrationException where no way leads to the target
+	 */
+	public MigrationScript script(UpgradeTarget target) {
+		return this.loan.use("reading the catalog", (connection) -> {
+			DatabaseDialect dialect = DatabaseDialect.of(connection);
+			return new MigrationScript(dialect, "", "", List.of(), List.of());
+		});
 	}
 
 	/**
@@ -113,23 +140,35 @@ public final class AdkMigrator {
 	 * that failed or died
 	 */
 	public MigrationReport migrate() {
-		long begun = System.nanoTime();
-		return this.loan.use("migrating", (connection) -> migrate(connection, begun));
+		return migrate(UpgradeTarget.head());
 	}
 
-	private MigrationReport migrate(Connection connection, long begun) throws SQLException {
+	/**
+	 * Bring the database to a target. Where nothing is pending nothing is written and no
+	 * lock is taken.
+	 * @param target how far to go
+	 * @return what was done
+	 * @throws MigrationException if that is not possible, with {@code INVALID_SETTING}
+	 * for a revision that is not known or below that of the database
+	 */
+	public MigrationReport migrate(UpgradeTarget target) {
+		long begun = System.nanoTime();
+		return this.loan.use("migrating", (connection) -> migrate(connection, target, begun));
+	}
+
+	private MigrationReport migrate(Connection connection, UpgradeTarget target, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
-		Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-				shapeSettings());
-		if (unchanged.isPresent()) {
-			return upToDate(HeadSchema.LEVEL, List.of(), null, List.of(), begun);
+		if (target instanceof UpgradeTarget.Head
+				&& new Glance(dialect, this.settings.tables()).unchanged(connection, shapeSettings()).isPresent()) {
+			return upToDate(HeadSchema.LEVEL, BundledChangelog.HEAD, List.of(), null, List.of(), begun);
 		}
 		try (SqliteSession unused = SqliteSession.begin(connection, dialect)) {
-			return prepare(connection, dialect, begun);
+			return prepare(connection, dialect, target, begun);
 		}
 	}
 
-	private MigrationReport prepare(Connection connection, DatabaseDialect dialect, long begun) throws SQLException {
+	private MigrationReport prepare(Connection connection, DatabaseDialect dialect, UpgradeTarget target, long begun)
+			throws SQLException {
 		RunHistory history = new RunHistory(dialect, this.settings.tables());
 		Optional<RunRecord> before = Bookkeeping.newestRun(connection, history);
 		Optional<Prepared> prepared;
@@ -139,9 +178,9 @@ public final class AdkMigrator {
 			if (bookkeeping.ahead(BundledChangelog.HEAD)) {
 				return ahead(bookkeeping, detected, begun);
 			}
-			MigrationPlan plan = plan(connection, dialect, detected);
-			if (plan.isEmpty() && !bookkeeping.unfinished()) {
-				return upToDate(plan.from(), plan.detected().evidence(), null, plan.notes(), begun);
+			MigrationPlan plan = plan(connection, dialect, detected, target);
+			if (plan.isEmpty() && (!bookkeeping.unfinished() || plan.to().equals(BundledChangelog.BASE))) {
+				return upToDate(plan, null, begun);
 			}
 			prepared = Optional.of(new Prepared(plan, new Preflight(dialect, this.settings).check(connection, plan)));
 		}
@@ -152,11 +191,11 @@ public final class AdkMigrator {
 			// Another run changed the tables under our eyes; under the lock nobody does.
 			prepared = Optional.empty();
 		}
-		return underLock(connection, dialect, prepared, history, begun);
+		return underLock(connection, dialect, target, prepared, history, begun);
 	}
 
-	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, Optional<Prepared> prepared,
-			RunHistory history, long begun) throws SQLException {
+	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, UpgradeTarget target,
+			Optional<Prepared> prepared, RunHistory history, long begun) throws SQLException {
 		RunRecorder recorder = new RunRecorder(dialect, this.settings.tables());
 		if (dialect != DatabaseDialect.SQLITE) {
 			// A lock can be in one of them. SQLite's is a file, and its backup comes
@@ -168,12 +207,12 @@ public final class AdkMigrator {
 				dialect, instance);
 		try (HeldLock held = lock.acquire(new RunInProgress(connection, dialect, this.settings.tables()))) {
 			// Whoever held the lock before may have done the work, or other work.
-			MigrationPlan plan = plan(connection, dialect);
+			MigrationPlan plan = plan(connection, dialect, target);
 			MigrationRun run = new MigrationRun(this.dataSource, held, dialect, this.settings, history, recorder,
 					shapeSettings());
 			if (plan.isEmpty()) {
 				run.completeInterrupted(plan);
-				return upToDate(plan.from(), plan.detected().evidence(), held.description(), plan.notes(), begun);
+				return upToDate(plan, held.description(), begun);
 			}
 			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());
 			Optional<ClockEvidence> clock = same ? prepared.get().clock()
@@ -192,39 +231,46 @@ public final class AdkMigrator {
 	 * @throws MigrationException if the database does not answer
 	 */
 	public VerificationResult verify() {
-		return this.loan.use("reading the catalog",
-				(connection) -> new SchemaVerifier(DatabaseDialect.of(connection), this.settings.tables())
-					.verify(connection));
+		return this.loan.use("reading the catalog", (connection) -> new SchemaVerifier(DatabaseDialect.of(connection),
+				this.settings.tables(), BundledChangelog.HEAD)
+			.verify(connection));
 	}
 
-	private static MigrationReport upToDate(String from, List<String> evidence, @Nullable String lock,
+	private static MigrationReport upToDate(MigrationPlan plan, @Nullable String lock, long begun) {
+		return upToDate(plan.from(), plan.to(), plan.detected().evidence(), lock, plan.notes(), begun);
+	}
+
+	private static MigrationReport upToDate(String from, String revision, List<String> evidence, @Nullable String lock,
 			List<String> notes, long begun) {
-		return new MigrationReport(Outcome.UP_TO_DATE, null, from, HeadSchema.LEVEL, evidence, RowCounts.NONE, null,
-				lock, List.of(), notes, null, Duration.ofNanos(System.nanoTime() - begun));
+		String to = revision.equals(BundledChangelog.BASE) ? from : HeadSchema.level(revision);
+		return new MigrationReport(Outcome.UP_TO_DATE, null, from, to, evidence, RowCounts.NONE, null, lock, List.of(),
+				notes, null, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
 	private static MigrationReport ahead(Bookkeeping bookkeeping, DetectedSchema detected, long begun) {
 		if (bookkeeping.compatibleWith(BundledChangelog.HEAD)) {
-			return upToDate(Described.level(detected), detected.evidence(), null, List.of(bookkeeping.aheadOf()),
-					begun);
+			return upToDate(Described.level(detected), BundledChangelog.HEAD, detected.evidence(), null,
+					List.of(bookkeeping.aheadOf()), begun);
 		}
 		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
 				bookkeeping.aheadOf() + " It is not compatible with this one.",
 				"Run the newer version of the application, or let that version roll the database back.");
 	}
 
-	private MigrationPlan plan(Connection connection, DatabaseDialect dialect) throws SQLException {
-		return plan(connection, dialect, new SchemaDetector(dialect, this.settings.tables()).detect(connection));
+	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, UpgradeTarget target)
+			throws SQLException {
+		return plan(connection, dialect, new SchemaDetector(dialect, this.settings.tables()).detect(connection),
+				target);
 	}
 
-	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, DetectedSchema detected)
-			throws SQLException {
+	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, DetectedSchema detected,
+			UpgradeTarget target) throws SQLException {
 		boolean unfinished = Bookkeeping
 			.read(connection, new RunHistory(dialect, this.settings.tables()), this.settings.tables(),
 					detected.catalog())
 			.unfinished();
 		MigrationPlan plan = new MigrationPlanner(dialect, this.settings).plan(detected, FragmentReader.read(connection,
-				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished);
+				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished, target);
 		return plan.convertsEvents() ? StayingObjects.noted(plan,
 				AttachedObjectReader.read(connection, dialect, this.settings.tables(), detected.catalog()),
 				this.settings.tables()) : plan;
@@ -242,7 +288,7 @@ public final class AdkMigrator {
 		}
 		else {
 			try {
-				MigrationPlan plan = plan(connection, dialect, detected);
+				MigrationPlan plan = plan(connection, dialect, detected, UpgradeTarget.head());
 				pending = plan.steps().stream().map(MigrationStep::description).toList();
 				compatibility = plan.isEmpty() ? Compatibility.EQUAL : Compatibility.BEHIND;
 			}
@@ -254,17 +300,16 @@ public final class AdkMigrator {
 		String schemaVersion = detected instanceof DetectedSchema.Known known ? known.schemaVersion().orElse(null)
 				: null;
 		return new SchemaStatus(compatibility, Described.level(detected), Described.title(detected), schemaVersion,
-				revision(compatibility, bookkeeping, detected), BundledChangelog.HEAD, pending, detected.evidence(),
-				bookkeeping.lastRun());
+				revision(compatibility, bookkeeping, detected, dialect), BundledChangelog.HEAD, pending,
+				detected.evidence(), bookkeeping.lastRun());
 	}
 
-	private static String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected) {
+	private String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected,
+			DatabaseDialect dialect) {
 		return switch (compatibility) {
 			case EQUAL -> BundledChangelog.HEAD;
 			case AHEAD_COMPATIBLE, AHEAD_INCOMPATIBLE -> bookkeeping.revision();
-			case BEHIND, UNRECOGNIZED ->
-				detected instanceof DetectedSchema.Known known && known.layout().family() == LayoutFamily.PYTHON_V1
-						? "0001" : BundledChangelog.BASE;
+			case BEHIND, UNRECOGNIZED -> Revisions.of(detected, dialect, this.settings.tables());
 		};
 	}
 

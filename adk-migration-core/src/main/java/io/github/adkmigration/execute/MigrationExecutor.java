@@ -270,7 +270,7 @@ public final class MigrationExecutor {
 			case POSTGRESQL ->
 				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout());
 			case MYSQL, MARIADB -> new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable());
-			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt());
+			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt(), step.indexed());
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};
 	}

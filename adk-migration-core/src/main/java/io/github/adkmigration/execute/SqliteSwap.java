@@ -37,11 +37,15 @@ final class SqliteSwap implements TableSwap {
 
 	private final List<SessionTable> rebuilt;
 
-	SqliteSwap(SessionTables tables, Catalog catalog, BundledChangelog changelog, List<SessionTable> rebuilt) {
+	private final boolean indexed;
+
+	SqliteSwap(SessionTables tables, Catalog catalog, BundledChangelog changelog, List<SessionTable> rebuilt,
+			boolean indexed) {
 		this.tables = tables;
 		this.catalog = catalog;
 		this.changelog = changelog;
 		this.rebuilt = rebuilt;
+		this.indexed = indexed;
 	}
 
 	@Override
@@ -78,7 +82,9 @@ final class SqliteSwap implements TableSwap {
 				kept.add(rebuild(script, table));
 			}
 			script.apply(this.changelog.get("0001_swap"));
-			script.apply(this.changelog.get("0002_events_index"));
+			if (this.indexed) {
+				script.apply(this.changelog.get("0002_events_index"));
+			}
 			checkForeignKey(script);
 			script.apply(this.changelog.get("0001_metadata"));
 			script.apply(this.changelog.get("0001_schema_version"));
