@@ -267,7 +267,7 @@ public final class MigrationExecutor {
 				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout(), suffix);
 			case MYSQL, MARIADB -> new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable(),
 					since.map(SinceRows::sql));
-			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt(), suffix);
+			case SQLITE -> new SqliteSwap(this.tables, catalog, step, suffix);
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};
 	}
