@@ -32,6 +32,7 @@ import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.MigrationScript;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunDetails;
@@ -43,6 +44,7 @@ import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.UpgradeTarget;
 import io.github.adkmigration.verify.SchemaVerifier;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +95,9 @@ public final class AdkMigrator {
 			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
 					this.target.shapeSettings());
 			return unchanged.isPresent() ? Look.equal(unchanged.get())
-					: new Look(this.settings.tables(), this::plan).examine(connection, dialect);
+					: new Look(this.settings.tables(),
+							(used, known, detected) -> plan(used, known, detected, UpgradeTarget.head()))
+						.examine(connection, dialect);
 		});
 	}
 
@@ -103,7 +107,32 @@ public final class AdkMigrator {
 	 * @throws MigrationException where no way leads to head
 	 */
 	public MigrationPlan plan() {
-		return this.loan.use("reading the catalog", (connection) -> plan(connection, DatabaseDialect.of(connection)));
+		return plan(UpgradeTarget.head());
+	}
+
+	/**
+	 * Plan what would be done to come to a target, without changing the database.
+	 * @param target how far to go
+	 * @return the plan, empty when nothing is pending
+	 * @throws MigrationException where no way leads to the target
+	 */
+	public MigrationPlan plan(UpgradeTarget target) {
+		return this.loan.use("reading the catalog",
+				(connection) -> plan(connection, DatabaseDialect.of(connection), target));
+	}
+
+	/**
+	 * Write down what {@link #migrate(UpgradeTarget)} would execute, without changing the
+	 * database.
+	 * @param target how far to go
+	 * @return the statements, none when nothing is pending
+	 * @throws MigrationException where no way leads to the target
+	 */
+	public MigrationScript script(UpgradeTarget target) {
+		return this.loan.use("reading the catalog", (connection) -> {
+			DatabaseDialect dialect = DatabaseDialect.of(connection);
+			return new MigrationScript(dialect, "", "", List.of(), List.of());
+		});
 	}
 
 	/**
@@ -114,24 +143,39 @@ public final class AdkMigrator {
 	 * that failed or died
 	 */
 	public MigrationReport migrate() {
-		long begun = System.nanoTime();
-		return this.loan.use("migrating", (connection) -> migrate(connection, begun));
+		return migrate(UpgradeTarget.head());
 	}
 
-	private MigrationReport migrate(Connection connection, long begun) throws SQLException {
+	/**
+	 * Bring the database to a target. Where nothing is pending nothing is written and no
+	 * lock is taken.
+	 * @param target how far to go
+	 * @return what was done
+	 * @throws MigrationException if that is not possible, with {@code INVALID_SETTING}
+	 * for a revision that is not known or below that of the database
+	 */
+	public MigrationReport migrate(UpgradeTarget target) {
+		long begun = System.nanoTime();
+		return this.loan.use("migrating", (connection) -> migrate(connection, target, begun));
+	}
+
+	private MigrationReport migrate(Connection connection, UpgradeTarget target, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
-		Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-				this.target.shapeSettings());
-		if (unchanged.isPresent()) {
-			DeployedVersion.remember(connection, dialect, this.target, unchanged.get());
-			return upToDate(HeadSchema.LEVEL, List.of(), null, List.of(), begun);
+		if (target instanceof UpgradeTarget.Head) {
+			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
+					this.target.shapeSettings());
+			if (unchanged.isPresent()) {
+				DeployedVersion.remember(connection, dialect, this.target, unchanged.get());
+				return upToDate(HeadSchema.LEVEL, BundledChangelog.HEAD, List.of(), null, List.of(), begun);
+			}
 		}
 		try (SqliteSession unused = SqliteSession.begin(connection, dialect)) {
-			return prepare(connection, dialect, begun);
+			return prepare(connection, dialect, target, begun);
 		}
 	}
 
-	private MigrationReport prepare(Connection connection, DatabaseDialect dialect, long begun) throws SQLException {
+	private MigrationReport prepare(Connection connection, DatabaseDialect dialect, UpgradeTarget target, long begun)
+			throws SQLException {
 		RunHistory history = new RunHistory(dialect, this.settings.tables());
 		Optional<RunRecord> before = Bookkeeping.newestRun(connection, history);
 		Optional<Prepared> prepared;
@@ -144,11 +188,11 @@ public final class AdkMigrator {
 			if (bookkeeping.goingBack()) {
 				// What was left half undone is undone under the lock, and only then
 				// planned.
-				return underLock(connection, dialect, Optional.empty(), history, begun);
+				return underLock(connection, dialect, target, Optional.empty(), history, begun);
 			}
-			MigrationPlan plan = plan(connection, dialect, detected);
-			if (plan.isEmpty() && !bookkeeping.unfinished()) {
-				return upToDate(plan.from(), plan.detected().evidence(), null, plan.notes(), begun);
+			MigrationPlan plan = plan(connection, dialect, detected, target);
+			if (plan.isEmpty() && (!bookkeeping.unfinished() || plan.to().equals(BundledChangelog.BASE))) {
+				return upToDate(plan, null, begun);
 			}
 			MigrationExecutor.loadAhead(plan);
 			prepared = Optional.of(new Prepared(plan, new Preflight(dialect, this.settings).check(connection, plan)));
@@ -160,11 +204,11 @@ public final class AdkMigrator {
 			// Another run changed the tables under our eyes; under the lock nobody does.
 			prepared = Optional.empty();
 		}
-		return underLock(connection, dialect, prepared, history, begun);
+		return underLock(connection, dialect, target, prepared, history, begun);
 	}
 
-	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, Optional<Prepared> prepared,
-			RunHistory history, long begun) throws SQLException {
+	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, UpgradeTarget target,
+			Optional<Prepared> prepared, RunHistory history, long begun) throws SQLException {
 		RunRecorder recorder = new RunRecorder(dialect, this.settings.tables());
 		if (dialect != DatabaseDialect.SQLITE) {
 			// A lock can be in one of them. SQLite's is a file, and its backup comes
@@ -177,12 +221,12 @@ public final class AdkMigrator {
 				new DowngradeRun(this.target, held, dialect).settle();
 			}
 			// Whoever held the lock before may have done the work, or other work.
-			MigrationPlan plan = plan(connection, dialect);
+			MigrationPlan plan = plan(connection, dialect, target);
 			MigrationRun run = new MigrationRun(this.dataSource, held, dialect, this.settings, history, recorder,
 					this.target.shapeSettings());
 			if (plan.isEmpty()) {
 				run.completeInterrupted(plan);
-				return upToDate(plan.from(), plan.detected().evidence(), held.description(), plan.notes(), begun);
+				return upToDate(plan, held.description(), begun);
 			}
 			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());
 			Optional<ClockEvidence> clock = same ? prepared.get().clock()
@@ -201,9 +245,9 @@ public final class AdkMigrator {
 	 * @throws MigrationException if the database does not answer
 	 */
 	public VerificationResult verify() {
-		return this.loan.use("reading the catalog",
-				(connection) -> new SchemaVerifier(DatabaseDialect.of(connection), this.settings.tables())
-					.verify(connection));
+		return this.loan.use("reading the catalog", (connection) -> new SchemaVerifier(DatabaseDialect.of(connection),
+				this.settings.tables(), BundledChangelog.HEAD)
+			.verify(connection));
 	}
 
 	/**
@@ -241,8 +285,8 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport stamp(String revision) {
 		long begun = System.nanoTime();
-		Stamp stamp = new Stamp(this.target, (connection) -> plan(connection, DatabaseDialect.of(connection)),
-				revision);
+		Stamp stamp = new Stamp(this.target,
+				(connection) -> plan(connection, DatabaseDialect.of(connection), UpgradeTarget.head()), revision);
 		return this.loan.use("recording a revision", (connection) -> stamp.run(connection, begun));
 	}
 
@@ -267,34 +311,41 @@ public final class AdkMigrator {
 		return this.loan.use("releasing the lock", new Unlock(this.target)::run);
 	}
 
-	private static MigrationReport upToDate(String from, List<String> evidence, @Nullable String lock,
+	private static MigrationReport upToDate(MigrationPlan plan, @Nullable String lock, long begun) {
+		return upToDate(plan.from(), plan.to(), plan.detected().evidence(), lock, plan.notes(), begun);
+	}
+
+	private static MigrationReport upToDate(String from, String revision, List<String> evidence, @Nullable String lock,
 			List<String> notes, long begun) {
-		return new MigrationReport(Outcome.UP_TO_DATE, null, from, HeadSchema.LEVEL, evidence, RowCounts.NONE, null,
-				lock, List.of(), notes, null, Duration.ofNanos(System.nanoTime() - begun));
+		String to = revision.equals(BundledChangelog.BASE) ? from : HeadSchema.level(revision);
+		return new MigrationReport(Outcome.UP_TO_DATE, null, from, to, evidence, RowCounts.NONE, null, lock, List.of(),
+				notes, null, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
 	private static MigrationReport ahead(Bookkeeping bookkeeping, DetectedSchema detected, long begun) {
 		if (bookkeeping.compatibleWith(BundledChangelog.HEAD)) {
-			return upToDate(Described.level(detected), detected.evidence(), null, List.of(bookkeeping.aheadOf()),
-					begun);
+			return upToDate(Described.level(detected), BundledChangelog.HEAD, detected.evidence(), null,
+					List.of(bookkeeping.aheadOf()), begun);
 		}
 		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
 				bookkeeping.aheadOf() + " It is not compatible with this one.",
 				"Run the newer version of the application, or go back with downgrade to a revision that this one knows.");
 	}
 
-	private MigrationPlan plan(Connection connection, DatabaseDialect dialect) throws SQLException {
-		return plan(connection, dialect, new SchemaDetector(dialect, this.settings.tables()).detect(connection));
+	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, UpgradeTarget target)
+			throws SQLException {
+		return plan(connection, dialect, new SchemaDetector(dialect, this.settings.tables()).detect(connection),
+				target);
 	}
 
-	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, DetectedSchema detected)
-			throws SQLException {
+	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, DetectedSchema detected,
+			UpgradeTarget target) throws SQLException {
 		boolean unfinished = Bookkeeping
 			.read(connection, new RunHistory(dialect, this.settings.tables()), this.settings.tables(),
 					detected.catalog())
 			.unfinished();
 		MigrationPlan plan = new MigrationPlanner(dialect, this.settings).plan(detected, FragmentReader.read(connection,
-				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished);
+				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished, target);
 		return plan.convertsEvents() ? StayingObjects.noted(plan,
 				AttachedObjectReader.read(connection, dialect, this.settings.tables(), detected.catalog()),
 				this.settings.tables()) : plan;

@@ -148,7 +148,8 @@ final class DowngradeRun {
 		if (!to.equals(BundledChangelog.HEAD)) {
 			return null;
 		}
-		VerificationResult result = new SchemaVerifier(this.dialect, this.tables).verify(this.connection);
+		VerificationResult result = new SchemaVerifier(this.dialect, this.tables, BundledChangelog.HEAD)
+			.verify(this.connection);
 		if (!result.successful()) {
 			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
 					"The changes are undone, but the result differs from revision " + to + ": " + result.differences()
@@ -156,7 +157,8 @@ final class DowngradeRun {
 					"Look at what the undone changes say in the table " + this.tables.name(BookkeepingTable.STEP)
 							+ ", and bring the listed objects to what is expected.");
 		}
-		return new Glance(this.dialect, this.tables).fingerprint(this.connection, this.target.shapeSettings());
+		return new Glance(this.dialect, this.tables).fingerprint(this.connection, this.target.shapeSettings(),
+				BundledChangelog.HEAD);
 	}
 
 }

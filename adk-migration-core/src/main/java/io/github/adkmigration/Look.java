@@ -12,12 +12,12 @@ import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
+import io.github.adkmigration.plan.Revisions;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTables;
 
 /**
@@ -58,17 +58,16 @@ final class Look {
 		String schemaVersion = detected instanceof DetectedSchema.Known known ? known.schemaVersion().orElse(null)
 				: null;
 		return new SchemaStatus(compatibility, Described.level(detected), Described.title(detected), schemaVersion,
-				revision(compatibility, bookkeeping, detected), BundledChangelog.HEAD, pending, detected.evidence(),
-				bookkeeping.lastRun());
+				revision(compatibility, bookkeeping, detected, dialect), BundledChangelog.HEAD, pending,
+				detected.evidence(), bookkeeping.lastRun());
 	}
 
-	private static String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected) {
+	private String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected,
+			DatabaseDialect dialect) {
 		return switch (compatibility) {
 			case EQUAL -> BundledChangelog.HEAD;
 			case AHEAD_COMPATIBLE, AHEAD_INCOMPATIBLE -> bookkeeping.revision();
-			case BEHIND, UNRECOGNIZED ->
-				detected instanceof DetectedSchema.Known known && known.layout().family() == LayoutFamily.PYTHON_V1
-						? "0001" : BundledChangelog.BASE;
+			case BEHIND, UNRECOGNIZED -> Revisions.of(detected, dialect, this.tables);
 		};
 	}
 

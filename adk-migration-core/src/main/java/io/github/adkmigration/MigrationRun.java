@@ -84,7 +84,7 @@ final class MigrationRun {
 		Optional<RunRecord> dead = this.history.newest(this.connection)
 			.filter((newest) -> newest.outcome().equals("running"));
 		logger.info("Migrating {} to revision {} under the {}", plan.from(), plan.to(), this.lock.description());
-		long run = this.recorder.start(this.connection, "upgrade", plan.from(), HeadSchema.LEVEL,
+		long run = this.recorder.start(this.connection, "upgrade", plan.from(), HeadSchema.level(plan.to()),
 				this.settings.applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
 				backup.map(Backup::file).orElse(null));
 		String clockText = clock.map((known) -> known.clock().describe()).orElse(null);
@@ -102,13 +102,14 @@ final class MigrationRun {
 			dead.ifPresent((taken) -> notes
 				.add("Took over from " + taken.instance() + ", whose run of " + taken.started() + " had died."));
 			notes.addAll(execution.notes());
-			notes.addAll(verified().notes());
+			notes.addAll(verified(plan.to()).notes());
 			boolean created = plan.detected() instanceof DetectedSchema.Empty;
 			this.recorder.finish(this.connection, run, created ? "created" : "migrated", execution.rows(), clockText,
-					fingerprint());
+					fingerprint(plan.to()));
 			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
-					HeadSchema.LEVEL, plan.detected().evidence(), execution.rows(), clockText, this.lock.description(),
-					execution.steps(), notes, backup.orElse(null), Duration.ofNanos(System.nanoTime() - begun));
+					HeadSchema.level(plan.to()), plan.detected().evidence(), execution.rows(), clockText,
+					this.lock.description(), execution.steps(), notes, backup.orElse(null),
+					Duration.ofNanos(System.nanoTime() - begun));
 		}
 		catch (SQLException ex) {
 			throw recorded(run, SqlFailures.of(ex, "migrating"));
@@ -138,17 +139,17 @@ final class MigrationRun {
 			new MigrationExecutor(this.dialect, this.settings, plan, this.lock, Optional.empty(), new Recorder(0, 0),
 					Optional::empty)
 				.settle(this.connection, this.history.begun(this.connection));
-			verified();
-			this.recorder.complete(this.connection, newest.get().id(), fingerprint());
+			verified(plan.to());
+			this.recorder.complete(this.connection, newest.get().id(), fingerprint(plan.to()));
 		}
 	}
 
-	private VerificationResult verified() throws SQLException {
-		VerificationResult verification = new SchemaVerifier(this.dialect, this.settings.tables())
+	private VerificationResult verified(String revision) throws SQLException {
+		VerificationResult verification = new SchemaVerifier(this.dialect, this.settings.tables(), revision)
 			.verify(this.connection);
 		if (!verification.successful()) {
 			throw new MigrationException(MigrationErrorCode.VERIFICATION_FAILED,
-					"The result differs from head: " + verification.differences() + ".",
+					"The result differs from revision " + revision + ": " + verification.differences() + ".",
 					"Keep the database as it is and report the differences.");
 		}
 		if (this.dialect == DatabaseDialect.SQLITE) {
@@ -166,8 +167,9 @@ final class MigrationRun {
 		}
 	}
 
-	private String fingerprint() throws SQLException {
-		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection, this.shapeSettings);
+	private String fingerprint(String revision) throws SQLException {
+		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection, this.shapeSettings,
+				revision);
 	}
 
 	private MigrationException recorded(long run, MigrationException failure) {

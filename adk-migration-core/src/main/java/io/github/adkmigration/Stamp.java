@@ -124,8 +124,8 @@ final class Stamp {
 			}
 			boolean head = this.revision.equals(BundledChangelog.HEAD);
 			recorder.finish(writing, run, "stamped", RowCounts.NONE, null,
-					head ? new Glance(dialect, this.target.tables()).fingerprint(writing, this.target.shapeSettings())
-							: null);
+					head ? new Glance(dialect, this.target.tables()).fingerprint(writing, this.target.shapeSettings(),
+							BundledChangelog.HEAD) : null);
 			return new MigrationReport(Outcome.STAMPED, String.valueOf(run), from, this.revision,
 					plan.detected().evidence(), RowCounts.NONE, null, held.description(), List.of(), plan.notes(), null,
 					Duration.ofNanos(System.nanoTime() - begun));

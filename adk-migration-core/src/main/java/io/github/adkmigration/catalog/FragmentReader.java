@@ -66,6 +66,7 @@ public final class FragmentReader {
 			extra.append(",\n  ").append(dialect.quote(column.name())).append(' ').append(column.definition());
 		}
 		fragments.put("extra_columns", extra.toString());
+		fragments.put("shadow_events_index", shadowEventsIndex(dialect, tables));
 		owner(fragments, dialect, owner);
 		String options = "";
 		String jsonCharset = "";
@@ -82,6 +83,17 @@ public final class FragmentReader {
 		fragments.put("table_options", options);
 		fragments.put("json_charset", jsonCharset);
 		return fragments;
+	}
+
+	/**
+	 * Return the clause that gives a new table of events head's index at once.
+	 * @param dialect dialect of the database
+	 * @param tables the names of the target
+	 * @return a part of a statement of MySQL or MariaDB
+	 */
+	private static String shadowEventsIndex(DatabaseDialect dialect, SessionTables tables) {
+		return ",\n  INDEX " + dialect.quote(tables.eventsIndexName())
+				+ " (app_name, user_id, session_id, timestamp DESC, id DESC)";
 	}
 
 	private static void owner(Map<String, String> fragments, DatabaseDialect dialect, @Nullable OwnerColumn owner) {

@@ -31,6 +31,9 @@ public final class BundledChangelog {
 	/** The revision below the first. */
 	public static final String BASE = "base";
 
+	/** Every revision, from below the first to the newest. */
+	public static final List<String> REVISIONS = List.of(BASE, "0001", HEAD);
+
 	private final Map<String, Changeset> changesets;
 
 	private BundledChangelog(Map<String, Changeset> changesets) {

@@ -40,7 +40,18 @@ public final class HeadCheck {
 	}
 
 	/**
-	 * Compare a catalog with the newest schema.
+	 * Create a check against the schema of a revision.
+	 * @param dialect the dialect of the catalogs to compare
+	 * @param tables the names of the target
+	 * @param revision a revision that has tables
+	 */
+	public HeadCheck(DatabaseDialect dialect, SessionTables tables, String revision) {
+		this.dialect = dialect;
+		this.head = HeadSchema.of(dialect, tables, revision);
+	}
+
+	/**
+	 * Compare a catalog with the schema.
 	 * @param catalog a snapshot of the target
 	 * @return the differences and notes, in the order of tables and columns; empty at
 	 * head

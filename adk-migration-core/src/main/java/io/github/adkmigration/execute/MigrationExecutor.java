@@ -281,7 +281,7 @@ public final class MigrationExecutor {
 						new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable(),
 								since.map(SinceRows::sql)),
 						this.tables.name(SessionTable.EVENTS), this.settings.timeout());
-			case SQLITE -> new SqliteSwap(this.tables, catalog, step.changelog(), step.rebuilt(), sinceNumber);
+			case SQLITE -> new SqliteSwap(this.tables, catalog, step, sinceNumber);
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};
 	}

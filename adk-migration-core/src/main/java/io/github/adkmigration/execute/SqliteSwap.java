@@ -10,6 +10,7 @@ import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
@@ -34,14 +35,16 @@ final class SqliteSwap implements TableSwap {
 
 	private final List<SessionTable> rebuilt;
 
+	private final boolean indexed;
+
 	private final int sinceNumber;
 
-	SqliteSwap(SessionTables tables, Catalog catalog, BundledChangelog changelog, List<SessionTable> rebuilt,
-			int sinceNumber) {
+	SqliteSwap(SessionTables tables, Catalog catalog, MigrationStep.Swap step, int sinceNumber) {
 		this.tables = tables;
 		this.catalog = catalog;
-		this.changelog = changelog;
-		this.rebuilt = rebuilt;
+		this.changelog = step.changelog();
+		this.rebuilt = step.rebuilt();
+		this.indexed = step.indexed();
 		this.sinceNumber = sinceNumber;
 	}
 
@@ -73,7 +76,9 @@ final class SqliteSwap implements TableSwap {
 			script.apply(this.changelog.get("0001_swap"));
 			// Its name is unique in the file, and adk-python may have made it since.
 			script.undo(List.of("DROP INDEX IF EXISTS " + DIALECT.quote(this.tables.supersededIndexName())));
-			script.apply(this.changelog.get("0002_events_index"));
+			if (this.indexed) {
+				script.apply(this.changelog.get("0002_events_index"));
+			}
 			checkForeignKey(script);
 			script.apply(this.changelog.get("0001_metadata"));
 			script.apply(this.changelog.get("0001_schema_version"));

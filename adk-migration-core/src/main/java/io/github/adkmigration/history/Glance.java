@@ -47,8 +47,8 @@ public final class Glance {
 	public Optional<RunRecord> unchanged(Connection connection, String settings) {
 		try {
 			Row row = read(connection);
-			return row != null && fingerprint(row, settings).equals(row.stored()) ? Optional.of(row.run())
-					: Optional.empty();
+			return row != null && fingerprint(row, settings, BundledChangelog.HEAD).equals(row.stored())
+					? Optional.of(row.run()) : Optional.empty();
 		}
 		catch (SQLException ex) {
 			// Our tables do not exist yet, or somebody dropped one: the full look will
@@ -61,20 +61,22 @@ public final class Glance {
 	 * Compute today's fingerprint, for the run to store.
 	 * @param connection any connection
 	 * @param settings text of every other setting that decides what head is
+	 * @param revision the revision that was reached; below the newest one the fingerprint
+	 * never says that nothing is pending
 	 * @return 64 hexadecimal digits
 	 * @throws SQLException if a table is missing
 	 */
-	public String fingerprint(Connection connection, String settings) throws SQLException {
+	public String fingerprint(Connection connection, String settings, String revision) throws SQLException {
 		Row row = read(connection);
 		if (row == null) {
 			throw new SQLException("The history has no run");
 		}
-		return fingerprint(row, settings);
+		return fingerprint(row, settings, revision);
 	}
 
-	private String fingerprint(Row row, String settings) {
-		return Checksum.of(BundledChangelog.HEAD + "|" + this.tables.names() + "|" + row.schemaVersion() + "|"
-				+ row.catalog() + "|" + settings);
+	private String fingerprint(Row row, String settings, String revision) {
+		return Checksum.of(revision + "|" + this.tables.names() + "|" + row.schemaVersion() + "|" + row.catalog() + "|"
+				+ settings);
 	}
 
 	private @Nullable Row read(Connection connection) throws SQLException {

@@ -5,11 +5,11 @@ import java.util.List;
 import io.github.adkmigration.schema.DetectedSchema;
 
 /**
- * What leads from the schema found to head.
+ * What leads from the schema found to a revision.
  *
  * @param detected what was found
  * @param from the same in a word, for example {@code python-1.14.0}
- * @param to the newest revision
+ * @param to the revision
  * @param steps in order; empty when nothing is pending
  * @param notes what an operator should know beforehand
  * @since 0.1.0

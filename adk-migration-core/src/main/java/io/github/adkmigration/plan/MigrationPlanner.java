@@ -1,6 +1,7 @@
 package io.github.adkmigration.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +22,11 @@ import io.github.adkmigration.schema.LayoutTrait;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
+import io.github.adkmigration.settings.UpgradeTarget;
 
 /**
- * Decides which steps lead to head. A pure function of what was detected, the settings
- * and the changelog.
+ * Decides which steps lead to a revision. A pure function of what was detected, the
+ * settings and the changelog.
  *
  * @since 0.1.0
  */
@@ -54,68 +56,89 @@ public final class MigrationPlanner {
 	}
 
 	/**
-	 * Plan the way to head.
+	 * Plan the way to a target.
 	 * @param detected what was found
 	 * @param fragments texts that the changelog takes from the catalog
 	 * @param unfinished whether our record says that the newest run did not reach its end
+	 * @param target how far to go
 	 * @return the plan; without a step when nothing is pending
 	 * @throws MigrationException with {@code UNRECOGNIZED_SCHEMA} or
-	 * {@code UNSUPPORTED_LAYOUT} where no way leads to head
+	 * {@code UNSUPPORTED_LAYOUT} where no way leads to the target, with
+	 * {@code INVALID_SETTING} if there is no such target
 	 */
-	public MigrationPlan plan(DetectedSchema detected, Map<String, String> fragments, boolean unfinished) {
+	public MigrationPlan plan(DetectedSchema detected, Map<String, String> fragments, boolean unfinished,
+			UpgradeTarget target) {
+		String revision = Revisions.resolve(target, Revisions.of(detected, this.dialect, this.settings.tables()));
+		boolean indexed = revision.equals(BundledChangelog.HEAD);
+		Map<String, String> filled = new HashMap<>(fragments);
+		if (!indexed) {
+			filled.put("shadow_events_index", "");
+		}
 		BundledChangelog changelog = BundledChangelog.read(this.dialect, this.settings.tables(),
-				detected.catalog().schema(), fragments);
+				detected.catalog().schema(), filled);
 		List<MigrationStep> steps = new ArrayList<>();
 		List<String> notes = new ArrayList<>();
-		if (detected instanceof DetectedSchema.Empty) {
-			create(changelog, detected.catalog(), steps);
-			steps.add(new MigrationStep.Schema(changelog.get("0001_events")));
-			marker(changelog, steps);
-			steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
-		}
-		else if (detected instanceof DetectedSchema.Known known) {
-			known(known, changelog, steps, notes);
-		}
-		else if (detected instanceof DetectedSchema.Incomplete && unfinished && onlyTablesMissing(detected.catalog())) {
-			complete(detected, changelog, steps);
-		}
-		else {
+		boolean completed = detected instanceof DetectedSchema.Incomplete && unfinished
+				&& onlyTablesMissing(detected.catalog());
+		if (!(detected instanceof DetectedSchema.Empty || detected instanceof DetectedSchema.Known || completed)) {
 			throw unrecognized(detected);
 		}
+		if (revision.equals(BundledChangelog.BASE)) {
+			return new MigrationPlan(detected, Described.level(detected), revision, steps, notes);
+		}
+		if (detected instanceof DetectedSchema.Known known) {
+			known(known, changelog, revision, steps, notes);
+		}
+		else if (completed) {
+			complete(detected, changelog, indexed, steps);
+		}
+		else {
+			createAll(changelog, detected.catalog(), indexed, steps);
+		}
 		owner(changelog, detected.catalog(), steps);
-		return new MigrationPlan(detected, Described.level(detected), BundledChangelog.HEAD, steps, notes);
+		return new MigrationPlan(detected, Described.level(detected), revision, steps, notes);
 	}
 
-	private void known(DetectedSchema.Known known, BundledChangelog changelog, List<MigrationStep> steps,
-			List<String> notes) {
+	private void createAll(BundledChangelog changelog, Catalog catalog, boolean indexed, List<MigrationStep> steps) {
+		create(changelog, catalog, steps);
+		steps.add(new MigrationStep.Schema(changelog.get("0001_events")));
+		marker(changelog, steps);
+		if (indexed) {
+			index(changelog, steps);
+		}
+	}
+
+	private void known(DetectedSchema.Known known, BundledChangelog changelog, String revision,
+			List<MigrationStep> steps, List<String> notes) {
 		Layout layout = known.layout();
 		if (layout.family() == LayoutFamily.PYTHON_V1) {
-			current(known, changelog, steps, notes);
+			current(known, changelog, revision, steps, notes);
 		}
 		else if (CONVERTED.contains(layout.family()) && this.dialect != DatabaseDialect.H2
 				&& !layout.has(LayoutTrait.MIXED_PAYLOADS) && !layout.has(LayoutTrait.TOUCHED_BY_JS)) {
-			convert(layout, known.catalog(), changelog, steps);
+			convert(layout, known.catalog(), changelog, revision.equals(BundledChangelog.HEAD), steps);
 		}
 		else {
 			throw Described.unsupported(layout, this.dialect);
 		}
 	}
 
-	private void current(DetectedSchema.Known known, BundledChangelog changelog, List<MigrationStep> steps,
-			List<String> notes) {
+	private void current(DetectedSchema.Known known, BundledChangelog changelog, String revision,
+			List<MigrationStep> steps, List<String> notes) {
 		create(changelog, known.catalog(), steps);
 		if (known.layout().has(LayoutTrait.MARKER_TABLE_MISSING)
 				|| known.layout().has(LayoutTrait.MARKER_ROW_MISSING)) {
 			marker(changelog, steps);
 		}
-		List<HeadDifference> differences = this.headCheck.differences(known.catalog());
+		List<HeadDifference> differences = new HeadCheck(this.dialect, this.settings.tables(), revision)
+			.differences(known.catalog());
 		List<HeadDifference> wrong = differences.stream()
 			.filter((difference) -> !difference.note())
 			.filter((difference) -> difference.kind() != HeadDifference.Kind.MISSING_TABLE)
 			.toList();
 		for (HeadDifference difference : wrong) {
 			if (difference.kind() == HeadDifference.Kind.MISSING_INDEX) {
-				steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
+				index(changelog, steps);
 			}
 			else {
 				throw drifted(wrong);
@@ -135,7 +158,8 @@ public final class MigrationPlanner {
 			.allMatch((difference) -> difference.note() || difference.kind() == HeadDifference.Kind.MISSING_TABLE);
 	}
 
-	private void complete(DetectedSchema detected, BundledChangelog changelog, List<MigrationStep> steps) {
+	private void complete(DetectedSchema detected, BundledChangelog changelog, boolean indexed,
+			List<MigrationStep> steps) {
 		Catalog catalog = detected.catalog();
 		boolean kept = catalog.table(this.settings.tables().name(BookkeepingTable.KEPT)).isPresent();
 		boolean renaming = this.dialect.mysqlFamily()
@@ -145,18 +169,18 @@ public final class MigrationPlanner {
 			// hide that.
 			throw unrecognized(detected);
 		}
-		create(changelog, catalog, steps);
-		if (kept) {
-			steps.add(new MigrationStep.FinishSwap(changelog.get("0001_finish_swap")));
-			marker(changelog, steps);
+		if (!kept) {
+			createAll(changelog, catalog, indexed, steps);
 			return;
 		}
-		steps.add(new MigrationStep.Schema(changelog.get("0001_events")));
+		create(changelog, catalog, steps);
+		steps.add(new MigrationStep.FinishSwap(changelog.get("0001_finish_swap")));
 		marker(changelog, steps);
-		steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
+		lateIndex(catalog, changelog, indexed, steps);
 	}
 
-	private void convert(Layout layout, Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
+	private void convert(Layout layout, Catalog catalog, BundledChangelog changelog, boolean indexed,
+			List<MigrationStep> steps) {
 		create(changelog, catalog, steps);
 		List<SessionTable> different = STATE_TABLES.stream()
 			.filter((table) -> catalog.table(this.settings.tables().name(table)).isPresent())
@@ -179,12 +203,29 @@ public final class MigrationPlanner {
 		steps.add(new MigrationStep.Backfill(layout));
 		if (this.dialect == DatabaseDialect.POSTGRESQL) {
 			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_key")));
-			steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
+			if (indexed) {
+				steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
+			}
 		}
-		steps.add(new MigrationStep.Swap(changelog, this.dialect == DatabaseDialect.SQLITE ? different : List.of()));
+		steps.add(new MigrationStep.Swap(changelog, this.dialect == DatabaseDialect.SQLITE ? different : List.of(),
+				indexed));
 		if (this.dialect.mysqlFamily()) {
 			// Elsewhere it is part of the transaction of the swap.
 			marker(changelog, steps);
+			lateIndex(catalog, changelog, indexed, steps);
+		}
+	}
+
+	/**
+	 * MySQL's and MariaDB's new table has the index from the beginning, unless a run to
+	 * the first revision made it and died.
+	 */
+	private void lateIndex(Catalog catalog, BundledChangelog changelog, boolean indexed, List<MigrationStep> steps) {
+		boolean lacking = catalog.table(this.settings.tables().name(BookkeepingTable.SHADOW))
+			.filter((shadow) -> shadow.index(this.settings.tables().eventsIndexName()).isEmpty())
+			.isPresent();
+		if (indexed && lacking) {
+			index(changelog, steps);
 		}
 	}
 
@@ -198,6 +239,10 @@ public final class MigrationPlanner {
 				steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName())));
 			}
 		}
+	}
+
+	private static void index(BundledChangelog changelog, List<MigrationStep> steps) {
+		steps.add(new MigrationStep.Schema(changelog.get("0002_events_index")));
 	}
 
 	private static void marker(BundledChangelog changelog, List<MigrationStep> steps) {

@@ -70,8 +70,9 @@ public sealed interface MigrationStep {
 	 *
 	 * @param changelog the SQL of the parts
 	 * @param rebuilt the other tables that have to be rebuilt in the same transaction
+	 * @param indexed whether the new table is to have head's index
 	 */
-	record Swap(BundledChangelog changelog, List<SessionTable> rebuilt) implements MigrationStep {
+	record Swap(BundledChangelog changelog, List<SessionTable> rebuilt, boolean indexed) implements MigrationStep {
 
 		/** Under which the swap stands in the history, however it is executed. */
 		public static final String ID = "ext_adk_0001_swap";

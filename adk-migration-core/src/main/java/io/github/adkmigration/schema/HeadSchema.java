@@ -30,10 +30,43 @@ public record HeadSchema(String level, Map<SessionTable, Catalog.Table> tables) 
 	/** The key of the row of the metadata table that holds the version. */
 	public static final String SCHEMA_VERSION_KEY = "schema_version";
 
+	private static final String FIRST_REVISION = "0001";
+
+	private static final String FIRST_LEVEL = "python-1.22.0";
+
 	private static final List<String> SESSION_KEY = List.of("app_name", "user_id", "id");
 
 	public HeadSchema {
 		tables = Collections.unmodifiableMap(new EnumMap<>(tables));
+	}
+
+	/**
+	 * Return the schema of a revision. The first one is that of adk-python 1.22.0, which
+	 * has no index on events.
+	 * @param dialect the dialect, which decides the types
+	 * @param names what the tables are called
+	 * @param revision a revision that has tables
+	 * @return the schema
+	 */
+	public static HeadSchema of(DatabaseDialect dialect, SessionTables names, String revision) {
+		HeadSchema head = of(dialect, names);
+		if (!revision.equals(FIRST_REVISION)) {
+			return head;
+		}
+		Map<SessionTable, Catalog.Table> tables = new EnumMap<>(head.tables());
+		Catalog.Table events = head.table(SessionTable.EVENTS);
+		tables.put(SessionTable.EVENTS, new Catalog.Table(events.name(), events.columns(), events.primaryKey(),
+				events.foreignKeys(), List.of()));
+		return new HeadSchema(level(revision), tables);
+	}
+
+	/**
+	 * Return the level of a revision.
+	 * @param revision a revision that has tables
+	 * @return the level, as {@link Layout#level()} names it
+	 */
+	public static String level(String revision) {
+		return revision.equals(FIRST_REVISION) ? FIRST_LEVEL : LEVEL;
 	}
 
 	/**

@@ -14,8 +14,8 @@ import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.SessionTables;
 
 /**
- * Proves that a database is head, from its catalog and its marker row, not from anybody's
- * word.
+ * Proves that a database is at a revision, from its catalog and its marker row, not from
+ * anybody's word.
  *
  * @since 0.1.0
  */
@@ -25,18 +25,22 @@ public final class SchemaVerifier {
 
 	private final SessionTables tables;
 
+	private final String revision;
+
 	/**
 	 * Create a verifier for a target.
 	 * @param dialect dialect of its database
 	 * @param tables its names
+	 * @param revision the revision that it should be at
 	 */
-	public SchemaVerifier(DatabaseDialect dialect, SessionTables tables) {
+	public SchemaVerifier(DatabaseDialect dialect, SessionTables tables, String revision) {
 		this.dialect = dialect;
 		this.tables = tables;
+		this.revision = revision;
 	}
 
 	/**
-	 * Compare the catalog with head.
+	 * Compare the catalog with the schema of the revision.
 	 * @param connection any connection
 	 * @return what differs
 	 * @throws SQLException if the catalog cannot be read
@@ -44,7 +48,7 @@ public final class SchemaVerifier {
 	public VerificationResult verify(Connection connection) throws SQLException {
 		List<Difference> differences = new ArrayList<>();
 		List<String> notes = new ArrayList<>();
-		for (HeadDifference found : new HeadCheck(this.dialect, this.tables)
+		for (HeadDifference found : new HeadCheck(this.dialect, this.tables, this.revision)
 			.differences(CatalogReader.read(connection, this.dialect, this.tables))) {
 			if (found.note()) {
 				notes.add(found.describe());

@@ -80,8 +80,7 @@ CREATE TABLE ${shadow} (
   timestamp DATETIME(6) NOT NULL,
   event_data LONGTEXT${json_charset}${extra_columns},
   PRIMARY KEY (id, app_name, user_id, session_id),
-  FOREIGN KEY (app_name, user_id, session_id) REFERENCES ${sessions} (app_name, user_id, id) ON DELETE CASCADE,
-  INDEX ${events_index} (app_name, user_id, session_id, timestamp DESC, id DESC)
+  FOREIGN KEY (app_name, user_id, session_id) REFERENCES ${sessions} (app_name, user_id, id) ON DELETE CASCADE${shadow_events_index}
 )${table_options}
 --rollback DROP TABLE IF EXISTS ${shadow}
 
