@@ -44,12 +44,11 @@ final class MysqlSwap implements TableSwap {
 		// UNLOCK TABLES.
 		connection.setAutoCommit(false);
 		try (Statement statement = connection.createStatement()) {
-			statement.execute("LOCK TABLES " + locks());
+			statement.execute(lock());
 			try {
 				counts = work.reconcile(connection);
 				SqlScript script = new SqlScript(connection);
-				script.apply(this.changelog.get("0001_app_state_rows"));
-				script.apply(this.changelog.get("0001_user_state_rows"));
+				script.execute(stateRows());
 				work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), renames()));
 				connection.commit();
 				for (Changeset rename : renames()) {
@@ -73,7 +72,18 @@ final class MysqlSwap implements TableSwap {
 		return new Swapped(counts, List.of(this.tables.name(BookkeepingTable.KEPT)));
 	}
 
-	private List<Changeset> renames() {
+	/**
+	 * Return what creates the rows that newer writers expect.
+	 */
+	List<Change> stateRows() {
+		return List.of(Change.of(this.changelog.get("0001_app_state_rows")),
+				Change.of(this.changelog.get("0001_user_state_rows")));
+	}
+
+	/**
+	 * Return what lets the tables change their places. Each of them commits.
+	 */
+	List<Changeset> renames() {
 		// MariaDB refuses RENAME TABLE under table locks. A run that dies between the two
 		// is completed by the next.
 		return this.dialect == DatabaseDialect.MARIADB
@@ -81,7 +91,10 @@ final class MysqlSwap implements TableSwap {
 				: List.of(this.changelog.get("0001_swap"));
 	}
 
-	private String locks() {
+	/**
+	 * Return what keeps everybody out.
+	 */
+	String lock() {
 		String events = this.tables.sql(SessionTable.EVENTS, this.dialect);
 		String sessions = this.tables.sql(SessionTable.SESSIONS, this.dialect);
 		String appStates = this.tables.sql(SessionTable.APP_STATES, this.dialect);
@@ -95,7 +108,7 @@ final class MysqlSwap implements TableSwap {
 		String step = this.tables.sql(BookkeepingTable.STEP, this.dialect);
 		// Under table locks a statement may use only what is locked, by the very alias it
 		// uses.
-		return Stream
+		return "LOCK TABLES " + Stream
 			.concat(Stream.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
 					substitution + " AS d", run, step, appStates, appStates + " AS a", userStates, userStates + " AS u")
 				.map((table) -> table + " WRITE"),

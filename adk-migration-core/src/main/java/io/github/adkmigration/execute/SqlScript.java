@@ -36,6 +36,12 @@ final class SqlScript {
 		}
 	}
 
+	void execute(List<Change> changes) throws SQLException {
+		for (Change change : changes) {
+			execute(change.sql(), change.undo());
+		}
+	}
+
 	/**
 	 * Execute a changeset unless the catalog says that there is nothing to do.
 	 */

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -73,25 +74,15 @@ final class SqliteSwap implements TableSwap {
 						"UPDATE " + this.tables.sql(BookkeepingTable.CHECKPOINT, DIALECT) + " SET name = name");
 			}
 			RowCounts counts = work.reconcile(connection);
-			script.apply(this.changelog.get("0001_app_state_rows"));
-			script.apply(this.changelog.get("0001_user_state_rows"));
-			List<String> kept = new ArrayList<>(List.of(this.tables.name(BookkeepingTable.KEPT)));
-			dropIndexes(script);
-			script.apply(this.changelog.get("0001_keep_events"));
-			for (SessionTable table : this.rebuilt) {
-				kept.add(rebuild(script, table));
-			}
-			script.apply(this.changelog.get("0001_swap"));
-			if (this.indexed) {
-				script.apply(this.changelog.get("0002_events_index"));
-			}
+			script.execute(changes(SqliteFacts.read(connection, this.tables, this.rebuilt, this.changelog)));
 			checkForeignKey(script);
-			script.apply(this.changelog.get("0001_metadata"));
-			script.apply(this.changelog.get("0001_schema_version"));
 			work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), List.of()));
 			work.swapped(connection);
 			connection.commit();
-			return new Swapped(counts, kept);
+			return new Swapped(counts,
+					Stream.concat(Stream.of(SessionTable.EVENTS), this.rebuilt.stream())
+						.map((table) -> this.tables.name(kept(table)))
+						.toList());
 		}
 		catch (SQLException | RuntimeException | Error ex) {
 			TableSwap.rollback(connection, ex);
@@ -121,31 +112,44 @@ final class SqliteSwap implements TableSwap {
 	}
 
 	/**
-	 * Index names are unique in the file, and an index can be made again at any time.
+	 * Return what is executed after the rows are accounted for.
 	 */
-	private void dropIndexes(SqlScript script) throws SQLException {
-		for (String name : List.of(this.tables.eventsIndexName(), this.tables.supersededIndexName())) {
-			for (String sql : script.strings("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = '" + name
-					+ "' AND tbl_name = '" + this.tables.name(SessionTable.EVENTS) + "'")) {
-				script.execute("DROP INDEX " + DIALECT.quote(name), sql);
-			}
+	List<Change> changes(SqliteFacts facts) {
+		List<Change> changes = new ArrayList<>();
+		changes.add(Change.of(this.changelog.get("0001_app_state_rows")));
+		changes.add(Change.of(this.changelog.get("0001_user_state_rows")));
+		// Index names are unique in the file, and an index can be made again at any time.
+		drop(changes, facts.indexes());
+		changes.add(Change.of(this.changelog.get("0001_keep_events")));
+		for (SessionTable table : this.rebuilt) {
+			rebuild(changes, table, facts.attached().getOrDefault(table, List.of()));
 		}
+		changes.add(Change.of(this.changelog.get("0001_swap")));
+		if (this.indexed) {
+			changes.add(Change.of(this.changelog.get("0002_events_index")));
+		}
+		if (!facts.marked()) {
+			changes.add(Change.of(this.changelog.get("0001_metadata")));
+		}
+		if (!facts.versioned()) {
+			changes.add(Change.of(this.changelog.get("0001_schema_version")));
+		}
+		return changes;
 	}
 
-	private String rebuild(SqlScript script, SessionTable table) throws SQLException {
+	private static void drop(List<Change> changes, List<SqliteFacts.Attached> attached) {
+		attached.forEach((object) -> changes
+			.add(new Change("DROP " + object.type() + " " + DIALECT.quote(object.name()), object.sql())));
+	}
+
+	private void rebuild(List<Change> changes, SessionTable table, List<SqliteFacts.Attached> attached) {
 		String name = this.tables.name(table);
 		String kept = this.tables.name(kept(table));
-		List<String> attached = script.strings("SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger')"
-				+ " AND sql IS NOT NULL AND tbl_name = '" + name + "'");
-		List<String> attachedNames = script.strings("SELECT upper(type) || ' \"' || replace(name, '\"', '\"\"') || '\"'"
-				+ " FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = '" + name
-				+ "'");
-		for (int i = 0; i < attached.size(); i++) {
-			script.execute("DROP " + attachedNames.get(i), attached.get(i));
-		}
-		script.execute("ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(kept),
-				"ALTER TABLE " + DIALECT.quote(kept) + " RENAME TO " + DIALECT.quote(name));
-		script.execute(this.changelog.get("0001_" + table.defaultName()).sql(), "DROP TABLE " + DIALECT.quote(name));
+		drop(changes, attached);
+		changes.add(new Change("ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(kept),
+				"ALTER TABLE " + DIALECT.quote(kept) + " RENAME TO " + DIALECT.quote(name)));
+		changes.add(new Change(this.changelog.get("0001_" + table.defaultName()).sql(),
+				"DROP TABLE " + DIALECT.quote(name)));
 		List<Catalog.Column> columns = this.catalog.table(name).map(Catalog.Table::columns).orElse(List.of());
 		List<String> head = HeadSchema.of(DIALECT, this.tables)
 			.table(table)
@@ -155,18 +159,15 @@ final class SqliteSwap implements TableSwap {
 			.toList();
 		for (Catalog.Column column : columns) {
 			if (!head.contains(column.name())) {
-				script.execute("ALTER TABLE " + DIALECT.quote(name) + " ADD COLUMN " + DIALECT.quote(column.name())
-						+ " " + column.definition(), "");
+				changes.add(new Change("ALTER TABLE " + DIALECT.quote(name) + " ADD COLUMN "
+						+ DIALECT.quote(column.name()) + " " + column.definition(), ""));
 			}
 		}
 		String list = columns.stream().map((column) -> DIALECT.quote(column.name())).collect(Collectors.joining(", "));
 		String values = columns.stream().map((column) -> value(column.name())).collect(Collectors.joining(", "));
-		script.execute("INSERT INTO " + DIALECT.quote(name) + " (" + list + ") SELECT " + values + " FROM "
-				+ DIALECT.quote(kept) + " ORDER BY rowid", "");
-		for (String sql : attached) {
-			script.execute(sql, "");
-		}
-		return kept;
+		changes.add(new Change("INSERT INTO " + DIALECT.quote(name) + " (" + list + ") SELECT " + values + " FROM "
+				+ DIALECT.quote(kept) + " ORDER BY rowid", ""));
+		attached.forEach((object) -> changes.add(new Change(object.sql(), "")));
 	}
 
 	private static BookkeepingTable kept(SessionTable table) {
