@@ -14,6 +14,7 @@ import io.github.adkmigration.catalog.FragmentReader;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.execute.ScriptWriter;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.Glance;
@@ -128,7 +129,7 @@ public final class AdkMigrator {
 	public MigrationScript script(UpgradeTarget target) {
 		return this.loan.use("reading the catalog", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
-			return new MigrationScript(dialect, "", "", List.of(), List.of());
+			return ScriptWriter.live(connection, dialect, this.settings, plan(connection, dialect, target));
 		});
 	}
 

@@ -66,6 +66,14 @@ record PostgresFacts(Map<String, String> constraints, Set<String> indexes, boole
 				grants(script, schema, sessions, tables.sql(SessionTable.METADATA, DIALECT)));
 	}
 
+	/**
+	 * Return the facts after the new events have got head's index.
+	 */
+	PostgresFacts withShadowIndex() {
+		return new PostgresFacts(this.constraints, this.indexes, true, this.grants, this.rowSecurity, this.marked,
+				this.versioned, this.metadataGrants);
+	}
+
 	private static Map<String, String> constraints(Connection connection, String schema, String table, String sessions)
 			throws SQLException {
 		Map<String, String> names = new LinkedHashMap<>();
