@@ -46,7 +46,6 @@ import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
 import io.github.adkmigration.settings.UpgradeTarget;
-import io.github.adkmigration.verify.SchemaVerifier;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -227,14 +226,14 @@ public final class AdkMigrator {
 	}
 
 	/**
-	 * Compare the database with head.
-	 * @return what differs
+	 * Compare the database with the model: the catalog, every row, and our record. This
+	 * only reads, and reads everything once.
+	 * @return what differs, with the keys of a few rows for each kind of difference
 	 * @throws MigrationException if the database does not answer
 	 */
 	public VerificationResult verify() {
-		return this.loan.use("reading the catalog", (connection) -> new SchemaVerifier(DatabaseDialect.of(connection),
-				this.settings.tables(), BundledChangelog.HEAD)
-			.verify(connection));
+		return this.loan.use("comparing the database with the model",
+				(connection) -> Verification.of(connection, DatabaseDialect.of(connection), this.settings));
 	}
 
 	private static MigrationReport upToDate(MigrationPlan plan, @Nullable String lock, long begun) {
