@@ -15,6 +15,7 @@ import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.MigrationExecutor;
+import io.github.adkmigration.execute.ScriptWriter;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.Glance;
@@ -45,7 +46,6 @@ import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.UpgradeTarget;
-import io.github.adkmigration.verify.SchemaVerifier;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +131,7 @@ public final class AdkMigrator {
 	public MigrationScript script(UpgradeTarget target) {
 		return this.loan.use("reading the catalog", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
-			return new MigrationScript(dialect, "", "", List.of(), List.of());
+			return ScriptWriter.live(connection, dialect, this.settings, plan(connection, dialect, target));
 		});
 	}
 
@@ -240,14 +240,14 @@ public final class AdkMigrator {
 	}
 
 	/**
-	 * Compare the database with head.
-	 * @return what differs
+	 * Compare the database with the model: the catalog, every row, and our record. This
+	 * only reads, and reads everything once.
+	 * @return what differs, with the keys of a few rows for each kind of difference
 	 * @throws MigrationException if the database does not answer
 	 */
 	public VerificationResult verify() {
-		return this.loan.use("reading the catalog", (connection) -> new SchemaVerifier(DatabaseDialect.of(connection),
-				this.settings.tables(), BundledChangelog.HEAD)
-			.verify(connection));
+		return this.loan.use("comparing the database with the model",
+				(connection) -> Verification.of(connection, DatabaseDialect.of(connection), this.settings));
 	}
 
 	/**

@@ -30,6 +30,9 @@ public final class FragmentReader {
 			"custom_metadata", "usage_metadata", "citation_metadata", "partial", "turn_complete", "error_code",
 			"error_message", "interrupted", "input_transcription", "output_transcription", "event_data");
 
+	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
+			SessionTable.USER_STATES);
+
 	private FragmentReader() {
 	}
 
@@ -60,6 +63,52 @@ public final class FragmentReader {
 	 */
 	public static Map<String, String> read(Connection connection, DatabaseDialect dialect, SessionTables tables,
 			@Nullable OwnerColumn owner, Catalog catalog) throws SQLException {
+		Map<String, String> fragments = common(dialect, tables, owner, catalog);
+		fragments.put("since_number", String.valueOf(new SinceTables(connection, dialect, tables).freeNumber()));
+		options(fragments, dialect.mysqlFamily() ? collation(connection, tables, catalog) : "");
+		for (SessionTable table : STATE_TABLES) {
+			fragments.put(table.defaultName() + "_state",
+					dialect.mysqlFamily() ? stateCharset(connection, tables.name(table), catalog) : "");
+		}
+		return fragments;
+	}
+
+	/**
+	 * Return the fragments of tables that were made without a word about their character
+	 * set, in a schema that has the server's own for Unicode.
+	 * @param dialect the dialect
+	 * @param tables the names of the target
+	 * @param owner the owner column, or {@code null}
+	 * @param catalog the snapshot
+	 * @return text by placeholder
+	 */
+	public static Map<String, String> derive(DatabaseDialect dialect, SessionTables tables, @Nullable OwnerColumn owner,
+			Catalog catalog) {
+		Map<String, String> fragments = common(dialect, tables, owner, catalog);
+		String collation = defaultCollation(dialect);
+		options(fragments, collation);
+		for (SessionTable table : STATE_TABLES) {
+			boolean exists = dialect.mysqlFamily() && catalog.table(tables.name(table)).isPresent();
+			fragments.put(table.defaultName() + "_state", exists ? characterSetAndCollation(collation) : "");
+		}
+		return fragments;
+	}
+
+	/**
+	 * Return the collation that a server of today gives a schema for Unicode.
+	 * @param dialect the dialect
+	 * @return its name, empty where columns have none
+	 */
+	public static String defaultCollation(DatabaseDialect dialect) {
+		return switch (dialect) {
+			case MYSQL -> "utf8mb4_0900_ai_ci";
+			case MARIADB -> "utf8mb4_general_ci";
+			case SQLITE, POSTGRESQL, H2 -> "";
+		};
+	}
+
+	private static Map<String, String> common(DatabaseDialect dialect, SessionTables tables,
+			@Nullable OwnerColumn owner, Catalog catalog) {
 		Map<String, String> fragments = new HashMap<>();
 		StringBuilder extra = new StringBuilder();
 		for (Catalog.Column column : userColumns(catalog, tables)) {
@@ -68,21 +117,17 @@ public final class FragmentReader {
 		fragments.put("extra_columns", extra.toString());
 		fragments.put("shadow_events_index", shadowEventsIndex(dialect, tables));
 		owner(fragments, dialect, owner);
-		String options = "";
-		String jsonCharset = "";
-		if (dialect.mysqlFamily()) {
-			String collation = collation(connection, tables, catalog);
-			options = " DEFAULT CHARACTER SET " + characterSet(collation) + " COLLATE " + collation;
-			jsonCharset = characterSet(collation).equals("utf8mb4") ? "" : " CHARACTER SET utf8mb4";
-		}
-		for (SessionTable table : List.of(SessionTable.SESSIONS, SessionTable.APP_STATES, SessionTable.USER_STATES)) {
-			fragments.put(table.defaultName() + "_state",
-					dialect.mysqlFamily() ? stateCharset(connection, tables.name(table), catalog) : "");
-		}
-		fragments.put("since_number", String.valueOf(new SinceTables(connection, dialect, tables).freeNumber()));
-		fragments.put("table_options", options);
-		fragments.put("json_charset", jsonCharset);
 		return fragments;
+	}
+
+	private static void options(Map<String, String> fragments, String collation) {
+		boolean unicode = collation.isEmpty() || characterSet(collation).equals("utf8mb4");
+		fragments.put("table_options", collation.isEmpty() ? "" : " DEFAULT" + characterSetAndCollation(collation));
+		fragments.put("json_charset", unicode ? "" : " CHARACTER SET utf8mb4");
+	}
+
+	private static String characterSetAndCollation(String collation) {
+		return " CHARACTER SET " + characterSet(collation) + " COLLATE " + collation;
 	}
 
 	/**
@@ -151,7 +196,7 @@ public final class FragmentReader {
 					return "";
 				}
 				String collation = rows.getString(1).toLowerCase(Locale.ROOT);
-				return " CHARACTER SET " + characterSet(collation) + " COLLATE " + collation;
+				return characterSetAndCollation(collation);
 			}
 		}
 	}

@@ -276,7 +276,8 @@ public final class MigrationExecutor {
 		return switch (this.dialect) {
 			case POSTGRESQL ->
 				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout(), sinceNumber);
-			case MYSQL, MARIADB ->
+			case MYSQL,
+					MARIADB ->
 				new BoundedSwap(
 						new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable(),
 								since.map(SinceRows::sql)),

@@ -49,11 +49,11 @@ final class MysqlSwap implements TableSwap {
 		// UNLOCK TABLES.
 		connection.setAutoCommit(false);
 		try (Statement statement = connection.createStatement()) {
-			statement.execute("LOCK TABLES " + locks());
+			statement.execute(lock());
 			try {
 				counts = work.reconcile(connection);
 				SqlScript script = new SqlScript(connection);
-				new StateRows(this.dialect, this.tables, this.changelog).create(script);
+				script.execute(stateRows().at(StateRows.now(script, this.dialect)));
 				work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), renames()));
 				connection.commit();
 				for (Changeset rename : renames()) {
@@ -77,7 +77,17 @@ final class MysqlSwap implements TableSwap {
 		return new Swapped(counts, List.of(this.tables.name(BookkeepingTable.KEPT)));
 	}
 
-	private List<Changeset> renames() {
+	/**
+	 * Return what creates the rows that newer writers expect.
+	 */
+	StateRows stateRows() {
+		return new StateRows(this.dialect, this.tables, this.changelog);
+	}
+
+	/**
+	 * Return what lets the tables change their places. Each of them commits.
+	 */
+	List<Changeset> renames() {
 		// MariaDB refuses RENAME TABLE under table locks. A run that dies between the two
 		// is completed by the next.
 		return this.dialect == DatabaseDialect.MARIADB
@@ -85,7 +95,10 @@ final class MysqlSwap implements TableSwap {
 				: List.of(this.changelog.get("0001_swap"));
 	}
 
-	private String locks() {
+	/**
+	 * Return what keeps everybody out.
+	 */
+	String lock() {
 		String events = this.tables.sql(SessionTable.EVENTS, this.dialect);
 		String sessions = this.tables.sql(SessionTable.SESSIONS, this.dialect);
 		String appStates = this.tables.sql(SessionTable.APP_STATES, this.dialect);
@@ -99,13 +112,16 @@ final class MysqlSwap implements TableSwap {
 		String step = this.tables.sql(BookkeepingTable.STEP, this.dialect);
 		// Under table locks a statement may use only what is locked, by the very alias it
 		// uses.
-		return Stream
-			.concat(Stream.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
-					substitution + " AS d", run, step, appStates, appStates + " AS a", userStates, userStates + " AS u")
-				.map((table) -> table + " WRITE"),
-					Stream.of(sessions, sessions + " AS s").map((table) -> table + " READ"))
-			.collect(Collectors.joining(", ")) + this.since.map((table) -> ", " + table + " AS w READ").orElse("")
-				+ lease;
+		return "LOCK TABLES "
+				+ Stream
+					.concat(Stream
+						.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
+								substitution + " AS d", run, step, appStates, appStates + " AS a", userStates,
+								userStates + " AS u")
+						.map((table) -> table + " WRITE"),
+							Stream.of(sessions, sessions + " AS s").map((table) -> table + " READ"))
+					.collect(Collectors.joining(", "))
+				+ this.since.map((table) -> ", " + table + " AS w READ").orElse("") + lease;
 	}
 
 }

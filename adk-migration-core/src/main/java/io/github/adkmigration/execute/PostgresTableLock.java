@@ -38,16 +38,20 @@ final class PostgresTableLock {
 	private final Duration timeout;
 
 	PostgresTableLock(SessionTables tables, Duration timeout) {
+		this.locks = statements(tables);
+		this.events = tables.name(SessionTable.EVENTS);
+		this.timeout = timeout;
+	}
+
+	static List<String> statements(SessionTables tables) {
 		// An application that appends an event writes to its tables in this order.
 		String written = Stream.of(SessionTable.APP_STATES, SessionTable.USER_STATES, SessionTable.SESSIONS)
 			.map((table) -> tables.sql(table, DIALECT))
 			.collect(Collectors.joining(", "));
 		// The strongest lock on events at once: to ask for it later could deadlock with a
 		// reader that writes.
-		this.locks = List.of("LOCK TABLE " + written + " IN SHARE ROW EXCLUSIVE MODE",
+		return List.of("LOCK TABLE " + written + " IN SHARE ROW EXCLUSIVE MODE",
 				"LOCK TABLE " + tables.sql(SessionTable.EVENTS, DIALECT) + " IN ACCESS EXCLUSIVE MODE");
-		this.events = tables.name(SessionTable.EVENTS);
-		this.timeout = timeout;
 	}
 
 	/**

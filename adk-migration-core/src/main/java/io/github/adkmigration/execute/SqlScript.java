@@ -35,22 +35,18 @@ final class SqlScript {
 			statement.execute(sql);
 		}
 		this.forward.add(sql);
-		undo(undo);
-	}
-
-	/**
-	 * Remember what undoes something that is not a statement of its own, before what
-	 * undoes the statements up to now.
-	 */
-	void undo(List<String> undo) {
 		this.rollback.addAll(0, undo);
 	}
 
-	/**
-	 * Append what another script has executed, without what undoes it.
-	 */
-	void followWith(SqlScript other) {
-		this.forward.addAll(other.forward);
+	void execute(List<Change> changes) throws SQLException {
+		for (Change change : changes) {
+			if (change.sql().isEmpty()) {
+				this.rollback.addAll(0, change.undo());
+			}
+			else {
+				execute(change.sql(), change.undo());
+			}
+		}
 	}
 
 	/**

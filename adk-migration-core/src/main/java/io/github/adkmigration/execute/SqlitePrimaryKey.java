@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.BookkeepingTable;
@@ -21,6 +23,8 @@ final class SqlitePrimaryKey {
 
 	private static final DatabaseDialect DIALECT = DatabaseDialect.SQLITE;
 
+	private static final String UPDATE = "UPDATE ";
+
 	private static final String COLUMNS = "(id, app_name, user_id, session_id)";
 
 	private static final String FOREIGN_KEY = "FOREIGN KEY (app_name, user_id, session_id) REFERENCES ";
@@ -36,23 +40,20 @@ final class SqlitePrimaryKey {
 	 * @param connection a connection in auto-commit mode
 	 */
 	void add(Connection connection) throws SQLException {
-		String sql = definition(connection);
-		if (sql.contains("PRIMARY KEY " + COLUMNS)) {
+		List<Change> changes = changes(definition(connection));
+		if (changes.isEmpty()) {
 			return;
 		}
-		int end = sql.lastIndexOf(FOREIGN_KEY);
-		String withKey = sql.substring(0, end) + "PRIMARY KEY " + COLUMNS + ",\n  " + sql.substring(end);
-		String index = this.table + "_pkey";
 		connection.setAutoCommit(false);
 		try (Statement statement = connection.createStatement()) {
-			statement.execute(
-					"CREATE UNIQUE INDEX " + DIALECT.quote(index) + " ON " + DIALECT.quote(this.table) + " " + COLUMNS);
-			statement.execute("PRAGMA writable_schema = ON");
-			update(connection, "UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", withKey,
-					this.table);
-			update(connection, "UPDATE sqlite_schema SET sql = NULL, name = ? WHERE type = 'index' AND name = ?",
-					"sqlite_autoindex_" + this.table + "_1", index);
-			statement.execute("PRAGMA writable_schema = RESET");
+			for (Change change : changes) {
+				if (!change.sql().startsWith(UPDATE)) {
+					statement.execute(change.sql());
+				}
+				else if (statement.executeUpdate(change.sql()) != 1) {
+					throw new SQLException("The catalog does not hold what was to be changed");
+				}
+			}
 			connection.commit();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
@@ -68,6 +69,30 @@ final class SqlitePrimaryKey {
 		}
 	}
 
+	/**
+	 * Return what adds the key.
+	 * @param definition the statement that made the table, as the catalog holds it
+	 * @return nothing if it declares the key
+	 */
+	List<Change> changes(String definition) {
+		if (definition.contains("PRIMARY KEY " + COLUMNS)) {
+			return List.of();
+		}
+		int end = definition.lastIndexOf(FOREIGN_KEY);
+		String withKey = definition.substring(0, end) + "PRIMARY KEY " + COLUMNS + ",\n  " + definition.substring(end);
+		String index = this.table + "_pkey";
+		return Stream
+			.of("CREATE UNIQUE INDEX " + DIALECT.quote(index) + " ON " + DIALECT.quote(this.table) + " " + COLUMNS,
+					"PRAGMA writable_schema = ON",
+					UPDATE + "sqlite_schema SET sql = " + literal(withKey) + " WHERE type = 'table' AND name = "
+							+ literal(this.table),
+					UPDATE + "sqlite_schema SET sql = NULL, name = " + literal("sqlite_autoindex_" + this.table + "_1")
+							+ " WHERE type = 'index' AND name = " + literal(index),
+					"PRAGMA writable_schema = RESET")
+			.map((sql) -> new Change(sql, ""))
+			.toList();
+	}
+
 	private String definition(Connection connection) throws SQLException {
 		try (PreparedStatement select = connection
 			.prepareStatement("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?")) {
@@ -81,14 +106,8 @@ final class SqlitePrimaryKey {
 		}
 	}
 
-	private static void update(Connection connection, String sql, String value, String name) throws SQLException {
-		try (PreparedStatement update = connection.prepareStatement(sql)) {
-			update.setString(1, value);
-			update.setString(2, name);
-			if (update.executeUpdate() != 1) {
-				throw new SQLException("The catalog holds no " + name);
-			}
-		}
+	private static String literal(String text) {
+		return "'" + text.replace("'", "''") + "'";
 	}
 
 }

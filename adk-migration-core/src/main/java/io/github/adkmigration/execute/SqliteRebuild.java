@@ -1,6 +1,5 @@
 package io.github.adkmigration.execute;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,44 +37,37 @@ final class SqliteRebuild {
 	}
 
 	/**
-	 * Rebuild a table.
-	 * @return the name of the kept one
+	 * Return what rebuilds a table.
+	 * @param table which
+	 * @param attached its indexes and triggers
 	 */
-	String apply(SqlScript script, SessionTable table) throws SQLException {
+	List<Change> changes(SessionTable table, List<SqliteFacts.Attached> attached) {
 		String name = this.tables.name(table);
 		String kept = this.tables.name(kept(table));
 		String since = this.tables.name(since(table), this.sinceNumber);
-		String ofTable = " FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = '"
-				+ name + "'";
-		List<String> attached = script.strings("SELECT sql" + ofTable);
-		List<String> attachedKinds = script.strings("SELECT upper(type)" + ofTable);
-		List<String> attachedNames = script.strings("SELECT '\"' || replace(name, '\"', '\"\"') || '\"'" + ofTable);
-		for (int i = 0; i < attached.size(); i++) {
-			script.execute("DROP " + attachedKinds.get(i) + " " + attachedNames.get(i), attached.get(i));
-		}
-		script.execute("ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(kept),
-				"ALTER TABLE " + DIALECT.quote(kept) + " RENAME TO " + DIALECT.quote(name));
-		script.execute(this.changelog.get("0001_" + table.defaultName()).sql(),
-				"ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(since));
+		List<Change> changes = new ArrayList<>();
+		attached.forEach((object) -> changes.add(object.drop()));
+		changes.add(new Change("ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(kept),
+				"ALTER TABLE " + DIALECT.quote(kept) + " RENAME TO " + DIALECT.quote(name)));
+		changes.add(new Change(this.changelog.get("0001_" + table.defaultName()).sql(),
+				"ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(since)));
 		Catalog.Table old = this.catalog.table(name)
 			.orElseThrow(() -> new IllegalStateException("The table " + name + " has gone"));
 		Catalog.Table head = HeadSchema.of(DIALECT, this.tables).table(table);
 		for (Catalog.Column column : old.columns()) {
 			if (!head.has(column.name())) {
-				script.execute("ALTER TABLE " + DIALECT.quote(name) + " ADD COLUMN " + DIALECT.quote(column.name())
-						+ " " + column.definition(), "");
+				changes.add(new Change("ALTER TABLE " + DIALECT.quote(name) + " ADD COLUMN "
+						+ DIALECT.quote(column.name()) + " " + column.definition(), ""));
 			}
 		}
 		String values = old.columns()
 			.stream()
 			.map((column) -> converted(column.name(), ""))
 			.collect(Collectors.joining(", "));
-		script.execute("INSERT INTO " + DIALECT.quote(name) + " (" + list(old, "") + ") SELECT " + values + " FROM "
-				+ DIALECT.quote(kept) + " ORDER BY rowid", bringBack(name, kept, old, head.primaryKey()));
-		for (int i = 0; i < attached.size(); i++) {
-			script.execute(attached.get(i), "DROP " + attachedKinds.get(i) + " IF EXISTS " + attachedNames.get(i));
-		}
-		return kept;
+		changes.add(new Change("INSERT INTO " + DIALECT.quote(name) + " (" + list(old, "") + ") SELECT " + values
+				+ " FROM " + DIALECT.quote(kept) + " ORDER BY rowid", bringBack(name, kept, old, head.primaryKey())));
+		attached.forEach((object) -> changes.add(object.makeAgain()));
+		return changes;
 	}
 
 	/**
@@ -112,7 +104,7 @@ final class SqliteRebuild {
 			.collect(Collectors.joining(", "));
 	}
 
-	private static BookkeepingTable kept(SessionTable table) {
+	static BookkeepingTable kept(SessionTable table) {
 		return switch (table) {
 			case SESSIONS -> BookkeepingTable.KEPT_SESSIONS;
 			case APP_STATES -> BookkeepingTable.KEPT_APP_STATES;

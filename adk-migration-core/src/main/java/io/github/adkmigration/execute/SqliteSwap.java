@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -65,27 +66,16 @@ final class SqliteSwap implements TableSwap {
 						"UPDATE " + this.tables.sql(BookkeepingTable.CHECKPOINT, DIALECT) + " SET name = name");
 			}
 			RowCounts counts = work.reconcile(connection);
-			new StateRows(DIALECT, this.tables, this.changelog).create(script);
-			List<String> kept = new ArrayList<>(List.of(this.tables.name(BookkeepingTable.KEPT)));
-			dropIndexes(script);
-			script.apply(this.changelog.get("0001_keep_events"));
-			SqliteRebuild rebuild = new SqliteRebuild(this.tables, this.catalog, this.changelog, this.sinceNumber);
-			for (SessionTable table : this.rebuilt) {
-				kept.add(rebuild.apply(script, table));
-			}
-			script.apply(this.changelog.get("0001_swap"));
-			// Its name is unique in the file, and adk-python may have made it since.
-			script.undo(List.of("DROP INDEX IF EXISTS " + DIALECT.quote(this.tables.supersededIndexName())));
-			if (this.indexed) {
-				script.apply(this.changelog.get("0002_events_index"));
-			}
+			script.execute(changes(SqliteFacts.read(connection, this.tables, this.rebuilt, this.changelog),
+					stateRows().at(StateRows.now(script, DIALECT))));
 			checkForeignKey(script);
-			script.apply(this.changelog.get("0001_metadata"));
-			script.apply(this.changelog.get("0001_schema_version"));
 			work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), List.of()));
 			work.swapped(connection);
 			connection.commit();
-			return new Swapped(counts, kept);
+			return new Swapped(counts,
+					Stream.concat(Stream.of(BookkeepingTable.KEPT), this.rebuilt.stream().map(SqliteRebuild::kept))
+						.map(this.tables::name)
+						.toList());
 		}
 		catch (SQLException | RuntimeException | Error ex) {
 			TableSwap.rollback(connection, ex);
@@ -115,15 +105,40 @@ final class SqliteSwap implements TableSwap {
 	}
 
 	/**
-	 * Index names are unique in the file, and an index can be made again at any time.
+	 * Return the rows that newer writers expect.
 	 */
-	private void dropIndexes(SqlScript script) throws SQLException {
-		for (String name : List.of(this.tables.eventsIndexName(), this.tables.supersededIndexName())) {
-			for (String sql : script.strings("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = '" + name
-					+ "' AND tbl_name = '" + this.tables.name(SessionTable.EVENTS) + "'")) {
-				script.execute("DROP INDEX " + DIALECT.quote(name), sql);
-			}
+	StateRows stateRows() {
+		return new StateRows(DIALECT, this.tables, this.changelog);
+	}
+
+	/**
+	 * Return what is executed after the rows are accounted for.
+	 * @param facts what is known of the tables
+	 * @param stateRows what creates the state rows
+	 */
+	List<Change> changes(SqliteFacts facts, List<Change> stateRows) {
+		List<Change> changes = new ArrayList<>(stateRows);
+		// Index names are unique in the file, and an index can be made again at any time.
+		facts.indexes().forEach((index) -> changes.add(index.drop()));
+		changes.add(Change.of(this.changelog.get("0001_keep_events")));
+		SqliteRebuild rebuild = new SqliteRebuild(this.tables, this.catalog, this.changelog, this.sinceNumber);
+		for (SessionTable table : this.rebuilt) {
+			changes.addAll(rebuild.changes(table, facts.attached().getOrDefault(table, List.of())));
 		}
+		changes.add(Change.of(this.changelog.get("0001_swap")));
+		// Its name is unique in the file, and adk-python may have made it since.
+		changes
+			.add(Change.undoneBy(List.of("DROP INDEX IF EXISTS " + DIALECT.quote(this.tables.supersededIndexName()))));
+		if (this.indexed) {
+			changes.add(Change.of(this.changelog.get("0002_events_index")));
+		}
+		if (!facts.marked()) {
+			changes.add(Change.of(this.changelog.get("0001_metadata")));
+		}
+		if (!facts.versioned()) {
+			changes.add(Change.of(this.changelog.get("0001_schema_version")));
+		}
+		return changes;
 	}
 
 }

@@ -55,7 +55,10 @@ public record MigrationScript(DatabaseDialect dialect, String from, String to, L
 		for (Statement statement : this.statements) {
 			if (!statement.step().equals(step)) {
 				step = statement.step();
-				text.append('\n').append(COMMENT).append(step).append('\n');
+				text.append('\n');
+				if (!statement.description().isEmpty()) {
+					text.append(COMMENT).append(step).append('\n');
+				}
 			}
 			statement.description().lines().forEach((line) -> text.append(COMMENT).append(line).append('\n'));
 			text.append(statement.sql()).append(statement.kind() == Kind.CLIENT ? "\n" : ";\n");

@@ -1,0 +1,73 @@
+package io.github.adkmigration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.adkmigration.catalog.CatalogReader;
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.StepIntegrity;
+import io.github.adkmigration.report.Difference;
+import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.report.VerificationResult;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.verify.DriftCheck;
+
+/**
+ * Compares a database and our record of it with what they should be.
+ */
+final class Verification {
+
+	private static final String FIRST = BundledChangelog.REVISIONS.get(1);
+
+	private Verification() {
+	}
+
+	static VerificationResult of(Connection connection, DatabaseDialect dialect, MigrationSettings settings)
+			throws SQLException {
+		// What is read without a transaction is held in memory as a whole.
+		connection.setAutoCommit(false);
+		try {
+			return read(connection, dialect, settings);
+		}
+		finally {
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+	}
+
+	private static VerificationResult read(Connection connection, DatabaseDialect dialect, MigrationSettings settings)
+			throws SQLException {
+		SessionTables tables = settings.tables();
+		Catalog catalog = CatalogReader.read(connection, dialect, tables);
+		boolean recorded = catalog.table(tables.name(BookkeepingTable.RUN)).isPresent()
+				&& catalog.table(tables.name(BookkeepingTable.STEP)).isPresent();
+		Optional<RunRecord> newest = recorded ? new RunHistory(dialect, tables).newest(connection) : Optional.empty();
+		// Whoever has stopped an upgrade there wants the database as that revision has
+		// it.
+		boolean first = newest.filter((run) -> !run.unfinished())
+			.filter((run) -> run.to().equals(HeadSchema.level(FIRST)))
+			.isPresent();
+		VerificationResult drift = new DriftCheck(dialect, settings, first ? FIRST : BundledChangelog.HEAD)
+			.run(connection);
+		List<Difference> differences = new ArrayList<>(drift.differences());
+		List<String> notes = new ArrayList<>(drift.notes());
+		if (first) {
+			notes.add("Compared with revision " + FIRST + ", to which the newest run has led; " + BundledChangelog.HEAD
+					+ " is the newest.");
+		}
+		if (recorded) {
+			differences.addAll(new StepIntegrity(dialect, tables).check(connection));
+		}
+		return new VerificationResult(differences, notes);
+	}
+
+}
