@@ -5,6 +5,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 
 import io.github.adkmigration.AdkMigrator;
+import io.github.adkmigration.autoconfigure.job.MigrationJob;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
 import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
 import io.github.adkmigration.settings.MigrationSettings;
@@ -19,7 +20,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
@@ -53,8 +56,9 @@ public final class AdkMigrationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MigrationSettings migrationSettings(AdkMigrationProperties properties, Environment environment) {
-		return properties.toSettings(environment.getProperty("spring.application.version"));
+	MigrationSettings migrationSettings(AdkMigrationProperties properties, ObjectProvider<BuildProperties> build,
+			Environment environment) {
+		return properties.toSettings(ApplicationVersion.of(properties, build.getIfAvailable(), environment));
 	}
 
 	@Bean
@@ -62,6 +66,22 @@ public final class AdkMigrationAutoConfiguration {
 	AdkMigrator adkMigrator(SessionDataSource sessionDataSource, MigrationSettings settings,
 			QualifiedLockProvider lockProvider) {
 		return AdkMigrator.create(sessionDataSource.dataSource()).settings(settings).lockProvider(lockProvider).build();
+	}
+
+	@Bean
+	@Lazy
+	PrivilegedMigrator privilegedMigrator(AdkMigrationProperties properties, SessionDataSource sessionDataSource,
+			MigrationSettings settings, AdkMigrator migrator, QualifiedLockProvider lockProvider) {
+		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource());
+		return new PrivilegedMigrator((privileged == sessionDataSource.dataSource()) ? migrator
+				: AdkMigrator.create(privileged).settings(settings).lockProvider(lockProvider).build());
+	}
+
+	@Bean(MigrationJob.BEAN_NAME)
+	@Lazy
+	@ConditionalOnProperty("adk.migration.job")
+	MigrationJob migrationJob(PrivilegedMigrator privileged) {
+		return new MigrationJob(privileged.migrator());
 	}
 
 	@Bean
@@ -83,16 +103,12 @@ public final class AdkMigrationAutoConfiguration {
 
 	@Bean
 	SessionMigrationInitializer sessionMigrationInitializer(AdkProperties switches, AdkMigrationProperties properties,
-			MigrationSettings settings, SessionDataSource sessionDataSource, AdkMigrator migrator,
-			MigrationReportStore reports, QualifiedLockProvider lockProvider) {
+			AdkMigrator migrator, ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports) {
 		if (!switches.migratesAtStart()) {
 			return new SessionMigrationInitializer(
 					new PendingChangesPolicy(migrator::status, migrator::plan, properties.getOnPending()));
 		}
-		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource());
-		AdkMigrator privilegedMigrator = (privileged == sessionDataSource.dataSource()) ? migrator
-				: AdkMigrator.create(privileged).settings(settings).lockProvider(lockProvider).build();
-		return new SessionMigrationInitializer(new StartupMigration(privilegedMigrator, reports));
+		return new SessionMigrationInitializer(new StartupMigration(privileged.getObject().migrator(), reports));
 	}
 
 	@Bean

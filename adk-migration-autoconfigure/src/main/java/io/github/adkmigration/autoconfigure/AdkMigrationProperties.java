@@ -113,6 +113,12 @@ public class AdkMigrationProperties {
 	 */
 	private @Nullable String password;
 
+	/**
+	 * Version of the application, recorded with each run so that going back can name it.
+	 * By default that of the build information, else that of the manifest.
+	 */
+	private @Nullable String applicationVersion;
+
 	private final Lock lock = new Lock();
 
 	private final Tables tables = new Tables();
@@ -343,6 +349,22 @@ public class AdkMigrationProperties {
 	 */
 	public void setPassword(@Nullable String password) {
 		this.password = password;
+	}
+
+	/**
+	 * Return the version of the application, or {@code null} for that of its build.
+	 * @return the value
+	 */
+	public @Nullable String getApplicationVersion() {
+		return this.applicationVersion;
+	}
+
+	/**
+	 * Set the version of the application, or {@code null} for that of its build.
+	 * @param applicationVersion the value
+	 */
+	public void setApplicationVersion(@Nullable String applicationVersion) {
+		this.applicationVersion = applicationVersion;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.adkmigration.autoconfigure;
 
 import java.util.List;
+import java.util.Properties;
 
 import javax.sql.DataSource;
 
@@ -13,6 +14,7 @@ import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.ReportText;
+import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.session.jdbc.JdbcSessionService;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jdbc.SchemaManagementProvider;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -240,9 +243,27 @@ class AdkMigrationAutoConfigurationTests {
 	void theVersionOfTheApplicationIsRecordedWithTheRun() {
 		StartedApplication.on(this.database)
 			.withPropertyValues("adk.auto-migrate=true", "spring.application.version=4.5.6")
-			.run((context) -> assertThat(context.getBean(AdkMigrator.class).status().lastRun()).isNotNull()
-				.extracting((run) -> run.applicationVersion())
-				.isEqualTo("4.5.6"));
+			.run((context) -> assertThat(recordedVersion(context)).isEqualTo("4.5.6"));
+	}
+
+	@Test
+	void theVersionThatTheBuildWroteOutranksTheManifest() {
+		Properties build = new Properties();
+		build.setProperty("version", "7.8.9");
+		StartedApplication.on(this.database)
+			.withBean(BuildProperties.class, () -> new BuildProperties(build))
+			.withPropertyValues("adk.auto-migrate=true", "spring.application.version=4.5.6")
+			.run((context) -> assertThat(recordedVersion(context)).isEqualTo("7.8.9"));
+	}
+
+	@Test
+	void theVersionThatTheOperatorSaysOutranksTheBuild() {
+		Properties build = new Properties();
+		build.setProperty("version", "7.8.9");
+		StartedApplication.on(this.database)
+			.withBean(BuildProperties.class, () -> new BuildProperties(build))
+			.withPropertyValues("adk.auto-migrate=true", "adk.migration.application-version=10.0.1")
+			.run((context) -> assertThat(recordedVersion(context)).isEqualTo("10.0.1"));
 	}
 
 	@Test
@@ -264,6 +285,12 @@ class AdkMigrationAutoConfigurationTests {
 			}
 		}
 		throw new AssertionError("The start failed for another reason", context.getStartupFailure());
+	}
+
+	private static @Nullable String recordedVersion(AssertableApplicationContext context) {
+		RunRecord run = context.getBean(AdkMigrator.class).status().lastRun();
+		assertThat(run).isNotNull();
+		return run.applicationVersion();
 	}
 
 	private static List<String> tables(AssertableApplicationContext context) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.github.adkmigration.autoconfigure.ConfigurationMetadata.Property;
+import io.github.adkmigration.autoconfigure.job.AdkMigrationJobProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -21,9 +22,12 @@ class ConfigurationMetadataTests {
 		List<String> expected = new ArrayList<>();
 		collect("adk", AdkProperties.class, expected);
 		collect("adk.migration", AdkMigrationProperties.class, expected);
+		collect("adk.migration", AdkMigrationJobProperties.class, expected);
 		collect("adk.migration.lock", AdkMigrationProperties.Lock.class, expected);
 		collect("adk.migration.tables", AdkMigrationProperties.Tables.class, expected);
 		collect("adk.migration.legacy", AdkMigrationProperties.Legacy.class, expected);
+		expected.addAll(List.of("adk.migration.job.to", "adk.migration.job.to-app-version", "adk.migration.job.count",
+				"adk.migration.job.dry-run", "adk.migration.job.post-processors"));
 		assertThat(expected).contains("adk.auto-migrate", "adk.migration.timeout", "adk.migration.tables.app-states",
 				"adk.migration.legacy.time-zone");
 		assertThat(ConfigurationMetadata.read().properties()).filteredOn(Property::isOurs)
@@ -51,14 +55,15 @@ class ConfigurationMetadataTests {
 					"adk.migration.on-pending=fail", "adk.migration.timeout=5m", "adk.migration.poll-interval=2s",
 					"adk.migration.status-max-age=10s", "adk.migration.table-prefix=", "adk.migration.lock.type=auto",
 					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=4000",
-					"adk.migration.sqlite-backup=true", "adk.migration.legacy.time-zone-confirmed=false",
-					"adk.migration.legacy.max-quarantined=0");
+					"adk.migration.sqlite-backup=true", "adk.migration.job.dry-run=false",
+					"adk.migration.termination-log=/dev/termination-log",
+					"adk.migration.legacy.time-zone-confirmed=false", "adk.migration.legacy.max-quarantined=0");
 	}
 
 	@Test
 	void valuesOfEnumerationsAreExplained() throws IOException {
-		assertThat(ConfigurationMetadata.read().hints()).containsExactlyInAnyOrder("adk.migration.lock.type",
-				"adk.migration.on-pending", "adk.migration.timestamp-column");
+		assertThat(ConfigurationMetadata.read().hints()).containsExactlyInAnyOrder("adk.migration.job",
+				"adk.migration.lock.type", "adk.migration.on-pending", "adk.migration.timestamp-column");
 	}
 
 	private static void collect(String prefix, Class<?> type, List<String> names) throws Exception {

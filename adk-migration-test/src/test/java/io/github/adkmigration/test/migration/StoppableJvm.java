@@ -37,8 +37,15 @@ final class StoppableJvm implements AutoCloseable {
 	 * Start a JVM. It is there when {@link #next()} has returned "ready".
 	 */
 	static StoppableJvm start() throws IOException {
+		return start(System.getProperty("java.class.path"));
+	}
+
+	/**
+	 * Start a JVM with another class path.
+	 */
+	static StoppableJvm start(String classPath) throws IOException {
 		return new StoppableJvm(
-				ChildJvm.of(MigrationOnDemand.class).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+				ChildJvm.of(classPath, MigrationOnDemand.class).redirectError(ProcessBuilder.Redirect.INHERIT).start());
 	}
 
 	/**

@@ -1,0 +1,7 @@
+/**
+ * Processes that tests start and watch.
+ */
+@NullMarked
+package io.github.adkmigration.test.process;
+
+import org.jspecify.annotations.NullMarked;
