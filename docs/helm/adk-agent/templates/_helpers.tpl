@@ -168,7 +168,7 @@ volumeMounts:
 {{- if has $property (list "url" "user" "password") }}
 {{- fail (printf "settings.%s would be stored in the clear, and for the application too: name a secret in migration.database.existingSecret." $property) }}
 {{- end }}
-{{- if or (eq $property "application-version") (hasPrefix "job" $property) }}
+{{- if has $property (list "application-version" "job" "job.to" "job.to-app-version" "job.count") }}
 {{- fail (printf "settings.%s is the chart's to set: see applicationVersion and migration.mode." $property) }}
 {{- end }}
 {{- end }}

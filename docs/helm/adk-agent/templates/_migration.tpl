@@ -113,7 +113,7 @@ template:
 {{- /* Repeats "check" until nothing is pending. What waiting cannot change ends it at once. */}}
 {{- define "adk-agent.waitForSchema" -}}
 {{- $wait := .Values.migration.wait }}
-{{- $jar := ternary "adk-migrate.jar" "app.jar" (not (empty .Values.migration.image.repository)) }}
+{{- $jar := ternary "adk-migrate.jar" "application.jar" (not (empty .Values.migration.image.repository)) }}
 - name: wait-for-schema
   image: {{ include "adk-agent.migrationImage" . }}
   imagePullPolicy: {{ include "adk-agent.migrationPullPolicy" . }}

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import com.marcnuri.helm.Helm;
@@ -29,6 +30,8 @@ final class Chart {
 	private static final String HOOK = "helm.sh/hook:";
 
 	private static final String HIDDEN_HOOK = "test/hook:";
+
+	private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
 	private final Path directory;
 
@@ -79,6 +82,16 @@ final class Chart {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Render a case that the chart brings, once for all tests.
+	 * @param name name of the case
+	 * @param directory a directory for a copy
+	 * @return all documents
+	 */
+	static String rendered(String name, Path directory) {
+		return RENDERED.computeIfAbsent(name, (key) -> copyTo(directory).render(values(key)));
 	}
 
 	/**

@@ -41,7 +41,7 @@ class ChartContractTests {
 
 	@Test
 	void theVersionThatIsRecordedIsTheOneThatARollbackReturnsTo() {
-		List<Manifest> manifests = render(Chart.values("hook"));
+		List<Manifest> manifests = rendered("hook");
 		assertThat(manifests).filteredOn(Manifest::hasPods)
 			.hasSize(3)
 			.allSatisfy((manifest) -> assertThat(manifest.containers()
@@ -52,7 +52,7 @@ class ChartContractTests {
 
 	@Test
 	void anImageOfItsOwnIsAskedInItsOwnWords() {
-		List<Manifest> manifests = render(Chart.values("hook-adk-migrate"));
+		List<Manifest> manifests = rendered("hook-adk-migrate");
 		assertThat(named(manifests, "support-adk-agent-migrate").container("migrate").words("args"))
 			.containsExactly("upgrade", "--timeout", "60");
 		assertThat(named(manifests, "support-adk-agent-rollback").container("migrate").words("args"))
@@ -61,8 +61,7 @@ class ChartContractTests {
 
 	@Test
 	void aDowngradeCanBeCommitted() {
-		assertThat(named(render(Chart.values("argocd-downgrade")), "support-adk-agent-migrate").container("migrate")
-			.words("args"))
+		assertThat(named(rendered("argocd-downgrade"), "support-adk-agent-migrate").container("migrate").words("args"))
 			.containsExactly("--adk.migration.job=downgrade", "--adk.migration.job.to-app-version=1.3.0");
 	}
 
@@ -70,14 +69,14 @@ class ChartContractTests {
 	@MethodSource("io.github.adkmigration.chart.Chart#cases")
 	void onlyTheModeOnStartLetsPodsOfTheApplicationChangeTheSchema(String name) {
 		boolean onStart = name.equals("on-start") || name.equals("sqlite");
-		assertThat(named(render(Chart.values(name)), "support-adk-agent").container("agent").variables())
+		assertThat(named(rendered(name), "support-adk-agent").container("agent").variables())
 			.contains(Map.of("name", "ADK_AUTO_MIGRATE_DB", "value", String.valueOf(onStart)));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "hook, 1", "job, 1", "argocd, 1", "init-container, 0", "on-start, 0" })
 	void eachModeHasTheJobThatItNeeds(String mode, int jobs) {
-		assertThat(render(Chart.values(mode)))
+		assertThat(rendered(mode))
 			.filteredOn((manifest) -> manifest.kind().equals("Job") && !manifest.name().endsWith("-rollback"))
 			.hasSize(jobs);
 	}
@@ -86,7 +85,7 @@ class ChartContractTests {
 	@CsvSource({ "hook, false", "job, true", "argocd, false", "init-container, true", "on-start, false",
 			"cloud-sql, true" })
 	void podsWaitWhereNothingElseKeepsTheOrder(String name, boolean waits) {
-		assertThat(named(render(Chart.values(name)), "support-adk-agent").containers())
+		assertThat(named(rendered(name), "support-adk-agent").containers())
 			.anyMatch((container) -> container.name().equals("wait-for-schema") == waits);
 	}
 
@@ -109,7 +108,7 @@ class ChartContractTests {
 
 	@Test
 	void aHookHasItsServiceAccountBeforeIt() {
-		List<Manifest> manifests = render(Chart.values("hook"));
+		List<Manifest> manifests = rendered("hook");
 		Manifest account = named(manifests, "support-adk-agent-migration");
 		Manifest job = named(manifests, "support-adk-agent-migrate");
 		assertThat(job.text("spec.template.spec.serviceAccountName")).isEqualTo(account.name());
@@ -119,7 +118,7 @@ class ChartContractTests {
 
 	@Test
 	void argoCdHasTheServiceAccountBeforeTheJob() {
-		List<Manifest> manifests = render(Chart.values("argocd"));
+		List<Manifest> manifests = rendered("argocd");
 		assertThat(manifests).filteredOn((manifest) -> manifest.name().contains("-migrat"))
 			.hasSize(2)
 			.allSatisfy((manifest) -> assertThat(manifest.annotations()).containsEntry("argocd.argoproj.io/hook",
@@ -132,7 +131,7 @@ class ChartContractTests {
 	@ParameterizedTest
 	@MethodSource("io.github.adkmigration.chart.Chart#cases")
 	void theServiceSendsNothingToPodsOfJobs(String name) {
-		List<Manifest> manifests = render(Chart.values(name));
+		List<Manifest> manifests = rendered(name);
 		Map<String, Object> selector = Manifest.map(only(manifests, "Service").at("spec.selector"));
 		assertThat(named(manifests, "support-adk-agent").podLabels()).containsAllEntriesOf(selector);
 		assertThat(manifests).filteredOn((manifest) -> manifest.kind().equals("Job"))
@@ -142,7 +141,7 @@ class ChartContractTests {
 	@ParameterizedTest
 	@MethodSource("io.github.adkmigration.chart.Chart#cases")
 	void everyContainerHasTheLeastRights(String name) {
-		assertThat(render(Chart.values(name))).filteredOn(Manifest::hasPods).isNotEmpty().allSatisfy((manifest) -> {
+		assertThat(rendered(name)).filteredOn(Manifest::hasPods).isNotEmpty().allSatisfy((manifest) -> {
 			assertThat(manifest.at("spec.template.spec.securityContext.runAsNonRoot")).isEqualTo(true);
 			assertThat(manifest.text("spec.template.spec.securityContext.seccompProfile.type"))
 				.isEqualTo("RuntimeDefault");
@@ -158,7 +157,7 @@ class ChartContractTests {
 	@ParameterizedTest
 	@MethodSource("io.github.adkmigration.chart.Chart#cases")
 	void passwordsComeFromSecretsOnly(String name) {
-		List<Manifest> manifests = render(Chart.values(name));
+		List<Manifest> manifests = rendered(name);
 		assertThat(manifests).noneMatch((manifest) -> manifest.kind().equals("Secret"));
 		assertThat(manifests).filteredOn(Manifest::hasPods)
 			.flatMap(Manifest::containers)
@@ -170,7 +169,7 @@ class ChartContractTests {
 	@ParameterizedTest
 	@CsvSource({ "hook, 300", "on-start, 2100", "sqlite, 3900" })
 	void theStartMayTakeAsLongAsTheMigrationInIt(String name, int seconds) {
-		Manifest deployment = named(render(Chart.values(name)), "support-adk-agent");
+		Manifest deployment = named(rendered(name), "support-adk-agent");
 		Manifest probe = new Manifest(
 				Manifest.map(Objects.requireNonNull(deployment.container("agent").content().get("startupProbe"))));
 		assertThat(probe.number("periodSeconds") * probe.number("failureThreshold")).isEqualTo(seconds);
@@ -179,7 +178,7 @@ class ChartContractTests {
 
 	@Test
 	void livenessAsksNothingOfTheDatabase() {
-		Container agent = named(render(Chart.values("hook")), "support-adk-agent").container("agent");
+		Container agent = named(rendered("hook"), "support-adk-agent").container("agent");
 		assertThat(agent.content().get("livenessProbe")).asString().contains("/actuator/health/liveness");
 		assertThat(agent.content().get("readinessProbe")).asString().contains("/actuator/health/readiness");
 		assertThat(agent.variables()).contains(Map.of("name", "MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE",
@@ -188,7 +187,7 @@ class ChartContractTests {
 
 	@Test
 	void triesThatCannotEndOtherwiseAreNotRepeated() {
-		Manifest job = named(render(Chart.values("hook")), "support-adk-agent-migrate");
+		Manifest job = named(rendered("hook"), "support-adk-agent-migrate");
 		assertThat(job.at("spec.podFailurePolicy.rules")).asString()
 			.contains("action=FailJob")
 			.contains("values=[2, 5, 6, 7, 8]");
@@ -197,7 +196,7 @@ class ChartContractTests {
 
 	@Test
 	void aSqliteFileIsOpenInOnePodAtATime() {
-		List<Manifest> manifests = render(Chart.values("sqlite"));
+		List<Manifest> manifests = rendered("sqlite");
 		Manifest deployment = named(manifests, "support-adk-agent");
 		assertThat(deployment.text("spec.strategy.type")).isEqualTo("Recreate");
 		assertThat(deployment.number("spec.replicas")).isEqualTo(1);
@@ -209,18 +208,16 @@ class ChartContractTests {
 
 	@Test
 	void theProxyIsThereBeforeAndAsLongAsOthersNeedIt() {
-		assertThat(render(Chart.values("cloud-sql"))).filteredOn(Manifest::hasPods)
-			.hasSize(3)
-			.allSatisfy((manifest) -> {
-				Container first = manifest.containers().get(0);
-				assertThat(first.name()).isEqualTo("cloud-sql-proxy");
-				assertThat(first.content()).containsEntry("restartPolicy", "Always");
-			});
+		assertThat(rendered("cloud-sql")).filteredOn(Manifest::hasPods).hasSize(3).allSatisfy((manifest) -> {
+			Container first = manifest.containers().get(0);
+			assertThat(first.name()).isEqualTo("cloud-sql-proxy");
+			assertThat(first.content()).containsEntry("restartPolicy", "Always");
+		});
 	}
 
 	@Test
 	void urlsArePutTogetherFromWhatTheSecretHolds() {
-		Container agent = named(render(Chart.values("argocd")), "support-adk-agent").container("agent");
+		Container agent = named(rendered("argocd"), "support-adk-agent").container("agent");
 		assertThat(agent.environment((secret, key) -> secret + "-" + key).get("SPRING_DATASOURCE_URL"))
 			.isEqualTo("jdbc:postgresql://agent-database-host:agent-database-port/agent-database-dbname"
 					+ "?sslmode=verify-full");
@@ -242,10 +239,14 @@ class ChartContractTests {
 
 	@Test
 	void settingsReachApplicationAndJob() {
-		assertThat(render(Chart.values("hook"))).filteredOn(Manifest::hasPods)
+		assertThat(rendered("hook")).filteredOn(Manifest::hasPods)
 			.hasSize(3)
 			.allSatisfy((manifest) -> assertThat(manifest.containers().get(0).variables())
 				.contains(Map.of("name", "ADK_MIGRATION_LEGACY_TIME_ZONE", "value", "America/New_York")));
+	}
+
+	private List<Manifest> rendered(String name) {
+		return Manifest.read(Chart.rendered(name, this.directory));
 	}
 
 	private List<Manifest> render(Map<String, Object> values) {

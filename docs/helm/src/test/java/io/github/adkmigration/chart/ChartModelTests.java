@@ -22,14 +22,14 @@ class ChartModelTests {
 	@ParameterizedTest
 	@MethodSource("io.github.adkmigration.chart.Chart#cases")
 	void everyObjectFitsTheModel(String name) {
-		List<Manifest> manifests = Manifest.read(Chart.copyTo(this.directory).render(Chart.values(name)));
+		List<Manifest> manifests = Manifest.read(Chart.rendered(name, this.directory));
 		assertThat(manifests).hasSizeGreaterThan(2).allSatisfy(Manifest::validate);
 	}
 
 	@ParameterizedTest
 	@MethodSource("io.github.adkmigration.chart.Chart#cases")
 	void whatKubernetesTakesForTextIsText(String name) {
-		for (Manifest manifest : Manifest.read(Chart.copyTo(this.directory).render(Chart.values(name)))) {
+		for (Manifest manifest : Manifest.read(Chart.rendered(name, this.directory))) {
 			assertThat(manifest.annotations().values()).allMatch(String.class::isInstance);
 			if (manifest.hasPods()) {
 				assertThat(manifest.podLabels().values()).allMatch(String.class::isInstance);
@@ -56,7 +56,7 @@ class ChartModelTests {
 	}
 
 	private Manifest job() {
-		return Manifest.read(Chart.copyTo(this.directory).render(Chart.values("hook")))
+		return Manifest.read(Chart.rendered("hook", this.directory))
 			.stream()
 			.filter((manifest) -> manifest.kind().equals("Job"))
 			.findFirst()

@@ -27,7 +27,7 @@ class ChartNotesTests {
 	@MethodSource("io.github.adkmigration.chart.Chart#cases")
 	void everyObjectThatIsNamedExists(String name) {
 		Chart chart = Chart.copyTo(this.directory);
-		List<Manifest> manifests = Manifest.read(chart.render(Chart.values(name)));
+		List<Manifest> manifests = Manifest.read(Chart.rendered(name, this.directory));
 		List<MatchResult> named = OBJECT.matcher(chart.notes(Chart.values(name))).results().toList();
 		assertThat(named).isNotEmpty()
 			.allSatisfy((match) -> assertThat(manifests)
