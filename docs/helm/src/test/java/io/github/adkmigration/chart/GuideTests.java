@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,7 +99,7 @@ class GuideTests {
 	void valuesOfTheChartCanBeRendered() {
 		List<Map<String, Object>> examples = Guide.all()
 			.flatMap((guide) -> guide.examples("yaml").stream())
-			.map((example) -> (Map<String, Object>) new Yaml().<Map<String, Object>>load(example))
+			.map((example) -> Manifest.read(example).get(0).content())
 			.map((example) -> example.containsKey("apiVersion") ? argoCdValues(example) : example)
 			.filter((example) -> !example.isEmpty())
 			.toList();
@@ -120,7 +119,7 @@ class GuideTests {
 	}
 
 	private static Map<String, Object> argoCdValues(Map<String, Object> object) {
-		return object.get("kind").equals("Application")
+		return "Application".equals(object.get("kind"))
 				? Manifest.map(new Manifest(object).at("spec.source.helm.valuesObject")) : Map.of();
 	}
 
