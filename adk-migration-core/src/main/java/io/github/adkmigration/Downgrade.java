@@ -24,6 +24,7 @@ import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RunDetails;
+import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.SessionTable;
@@ -84,7 +85,7 @@ final class Downgrade {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
 		State before = read(connection, dialect);
 		List<AppliedChange> planned = before.changes(this.goal);
-		if (planned.isEmpty()) {
+		if (planned.isEmpty() && before.unrecorded().isEmpty()) {
 			return nothing(before, begun);
 		}
 		DowngradePreflight preflight = new DowngradePreflight(dialect, this.tables);
@@ -95,12 +96,15 @@ final class Downgrade {
 			// Whoever held the lock before may have gone back, or forth.
 			State state = read(connection, dialect);
 			List<AppliedChange> changes = state.changes(this.goal);
+			DowngradeRun run = new DowngradeRun(this.target, held, dialect);
 			if (changes.isEmpty()) {
+				if (state.unrecorded().isPresent()) {
+					run.complete(state.unrecorded().get(), state.from());
+				}
 				return nothing(state, begun);
 			}
 			preflight.check(connection, changes);
-			return new DowngradeRun(this.target, held, dialect).execute(changes, state.from(), state.to(changes),
-					instance, begun);
+			return run.execute(changes, state.from(), state.to(changes), instance, begun);
 		}
 	}
 
@@ -136,6 +140,18 @@ final class Downgrade {
 					this.standing.stream().filter((change) -> change.state().equals(AppliedChange.UNDOING)).toList());
 			changes.addAll(new DowngradePlanner(this.standing, this.runs).changes(goal));
 			return List.copyOf(changes);
+		}
+
+		/**
+		 * Return the id of a downgrade that did its work and did not come to say so.
+		 */
+		Optional<String> unrecorded() {
+			return this.runs.stream()
+				.map(RunDetails::run)
+				.findFirst()
+				.filter((newest) -> newest.kind().equals("downgrade"))
+				.filter((newest) -> newest.outcome().equals("running") || newest.outcome().equals("died"))
+				.map(RunRecord::id);
 		}
 
 		String from() {

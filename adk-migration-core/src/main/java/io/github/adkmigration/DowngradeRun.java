@@ -115,6 +115,13 @@ final class DowngradeRun {
 		}
 	}
 
+	/**
+	 * Close the record of a downgrade that died after its last change.
+	 */
+	void complete(String id, String to) throws SQLException {
+		this.recorder.complete(this.connection, id, fingerprint(to));
+	}
+
 	private DowngradeExecutor executor(long run) {
 		ChangeRecords changes = new ChangeRecords(this.dialect, this.tables);
 		return new DowngradeExecutor(this.dialect, this.target.settings(), new UndoRecorder() {

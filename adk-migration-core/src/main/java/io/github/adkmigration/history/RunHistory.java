@@ -119,7 +119,7 @@ public final class RunHistory {
 	public long newestCompleted(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) FROM " + this.run
-						+ " WHERE outcome IN ('created', 'migrated', 'undone', 'stamped', 'recorded')")) {
+						+ " WHERE outcome NOT IN ('running', 'died', 'failed')")) {
 			row.next();
 			return row.getLong(1);
 		}

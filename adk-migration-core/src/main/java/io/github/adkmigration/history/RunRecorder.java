@@ -191,10 +191,10 @@ public final class RunRecorder {
 	 * Close the record of a run that did its work and did not come to say so.
 	 * @param connection a connection in auto-commit mode
 	 * @param id the id of the run
-	 * @param fingerprint of the result
+	 * @param fingerprint of the result, or {@code null} if the next start has to look
 	 * @throws SQLException if the statement fails
 	 */
-	public void complete(Connection connection, String id, String fingerprint) throws SQLException {
+	public void complete(Connection connection, String id, @Nullable String fingerprint) throws SQLException {
 		try (PreparedStatement update = connection
 			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
 					+ ", outcome = CASE kind WHEN 'downgrade' THEN 'undone' ELSE 'migrated' END, fingerprint = ?,"
@@ -224,9 +224,10 @@ public final class RunRecorder {
 				+ ", " + this.dialect.utcNow() + ", 'upgrade', 'recorded', r.to_state, r.to_state, ?, ?, r.instance,"
 				+ " 0, 0, 0, 0, 0, r.names_checksum, r.fingerprint FROM " + this.run
 				+ " r WHERE r.id = ? AND NOT EXISTS (SELECT 1 FROM " + this.run
-				+ " k WHERE k.application_version = ? AND k.outcome IN ('created', 'migrated', 'stamped', 'recorded')"
+				+ " k WHERE k.application_version = ? AND k.kind <> 'downgrade'"
+				+ " AND k.outcome NOT IN ('running', 'died', 'failed')"
 				+ " AND k.run_number >= (SELECT MAX(c.run_number) FROM " + this.run
-				+ " c WHERE c.outcome IN ('created', 'migrated', 'undone', 'stamped')))")) {
+				+ " c WHERE c.outcome NOT IN ('running', 'died', 'failed', 'recorded')))")) {
 			insert.setString(1, UUID.randomUUID().toString());
 			insert.setString(2, applicationVersion);
 			insert.setString(3, libraryVersion());

@@ -26,8 +26,6 @@ import io.github.adkmigration.settings.DowngradeTarget;
  */
 public final class DowngradePlanner {
 
-	private static final Set<String> COMPLETED = Set.of("created", "migrated", "undone", "stamped", "recorded");
-
 	/** Revisions that this version can name even where no step of theirs stands alone. */
 	private static final List<String> KNOWN = List.of("0001", BundledChangelog.HEAD);
 
@@ -200,7 +198,7 @@ public final class DowngradePlanner {
 	}
 
 	private static boolean completed(RunDetails run) {
-		return COMPLETED.contains(run.run().outcome());
+		return !run.run().unfinished();
 	}
 
 }
