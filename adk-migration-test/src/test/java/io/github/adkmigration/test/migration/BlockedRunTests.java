@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -140,14 +140,21 @@ class BlockedRunTests {
 	void whileAnotherProcessWritesLiquibaseTriesAgainWithPauses() throws SQLException {
 		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
 			FaultyRun run = FaultyRun.of(database, FaultScenario.PENDING_CHANGES);
-			AtomicInteger tries = new AtomicInteger();
+			List<Long> tries = new ArrayList<>();
 			List<WriteLockHolder> holders = new ArrayList<>();
 			DataSource held = run.before(LIQUIBASE_WRITES_AFTER_A_READ, 1,
-					() -> holders.add(holder(database, Duration.ofSeconds(2))));
-			run.completes(new InterceptedDataSource(held,
-					(sql) -> tries.addAndGet(sql.startsWith(LIQUIBASE_WRITES_AFTER_A_READ) ? 1 : 0)));
-			assertThat(holders).hasSize(1);
-			assertThat(tries.get()).isBetween(3, 25);
+					() -> holders.add(holder(database, Duration.ofMinutes(5))));
+			run.completes(new InterceptedDataSource(held, (sql) -> {
+				if (sql.startsWith(LIQUIBASE_WRITES_AFTER_A_READ)) {
+					tries.add(System.nanoTime());
+					if (tries.size() == 8) {
+						holders.forEach(WriteLockHolder::close);
+					}
+				}
+			}));
+			assertThat(tries).hasSizeGreaterThanOrEqualTo(8);
+			assertThat(IntStream.range(1, 8).mapToObj((i) -> Duration.ofNanos(tries.get(i) - tries.get(i - 1))))
+				.allMatch((pause) -> pause.compareTo(Duration.ofMillis(250)) >= 0);
 		}
 	}
 

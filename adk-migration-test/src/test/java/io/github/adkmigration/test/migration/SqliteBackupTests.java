@@ -144,6 +144,10 @@ class SqliteBackupTests {
 				assertThat(files.map((path) -> path.getFileName().toString()))
 					.noneMatch((name) -> name.endsWith(".adk-backup"));
 			}
+			assertThat(run("mount", "-o", "remount,size=20m", mount.toString())).isZero();
+			MigrationReport report = Migrations.migrator(dataSource, Migrations.settings()).migrate();
+			assertThat(report.outcome()).isEqualTo(Outcome.MIGRATED);
+			assertThat(report.backup()).isNotNull();
 		}
 		finally {
 			run("umount", mount.toString());
