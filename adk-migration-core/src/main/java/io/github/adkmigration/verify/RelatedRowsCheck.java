@@ -87,7 +87,7 @@ final class RelatedRowsCheck {
 	}
 
 	Optional<Difference> marker() throws SQLException {
-		String version = number("SELECT " + this.dialect.quote("value") + " FROM "
+		String version = first("SELECT " + this.dialect.quote("value") + " FROM "
 				+ this.tables.sql(SessionTable.METADATA, this.dialect) + " WHERE " + this.dialect.quote("key") + " = '"
 				+ HeadSchema.SCHEMA_VERSION_KEY + "'");
 		if (version.equals(HeadSchema.SCHEMA_VERSION)) {
@@ -110,10 +110,10 @@ final class RelatedRowsCheck {
 	}
 
 	/** Returns the first value, empty without a row. */
-	private String number(String sql) throws SQLException {
-		AtomicReference<String> first = new AtomicReference<>("");
-		this.query.read(sql, (row) -> first.compareAndSet("", row.getString(1)));
-		return Objects.requireNonNullElse(first.get(), "");
+	private String first(String sql) throws SQLException {
+		AtomicReference<String> value = new AtomicReference<>("");
+		this.query.read(sql, (row) -> value.compareAndSet("", row.getString(1)));
+		return Objects.requireNonNullElse(value.get(), "");
 	}
 
 }
