@@ -14,6 +14,7 @@ import io.github.adkmigration.catalog.FragmentReader;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.execute.MigrationExecutor;
 import io.github.adkmigration.execute.ScriptWriter;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -182,6 +183,7 @@ public final class AdkMigrator {
 			if (plan.isEmpty() && (!bookkeeping.unfinished() || plan.to().equals(BundledChangelog.BASE))) {
 				return upToDate(plan, null, begun);
 			}
+			MigrationExecutor.loadAhead(plan);
 			prepared = Optional.of(new Prepared(plan, new Preflight(dialect, this.settings).check(connection, plan)));
 		}
 		catch (MigrationException | SQLException ex) {

@@ -34,6 +34,22 @@ record ConvertedPage(List<TargetEvent> events, List<SetAside> setAside, List<Sub
 	}
 
 	/**
+	 * Return whether there is more to write than events.
+	 * @return whether rows were set aside or values replaced
+	 */
+	boolean hasNotes() {
+		return !this.setAside.isEmpty() || !this.substitutions.isEmpty();
+	}
+
+	/**
+	 * Return what is to be written besides the events.
+	 * @return the same page without its events
+	 */
+	ConvertedPage withoutEvents() {
+		return new ConvertedPage(List.of(), this.setAside, this.substitutions, this.counts, this.lastKey);
+	}
+
+	/**
 	 * A replaced value.
 	 *
 	 * @param key the event

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -37,56 +38,88 @@ final class PostgresEventWriter implements EventWriter {
 
 	private int used;
 
+	private @Nullable CopyIn copy;
+
 	PostgresEventWriter(String table) {
 		this.table = table;
 	}
 
 	@Override
 	public void write(Connection connection, List<TargetEvent> events) throws SQLException {
+		try {
+			hand(connection, events);
+			finish();
+		}
+		finally {
+			abandon();
+		}
+	}
+
+	@Override
+	public void hand(Connection connection, List<TargetEvent> events) throws SQLException {
 		if (events.isEmpty()) {
 			return;
 		}
 		if (connection.isWrapperFor(PGConnection.class)) {
-			copy(connection.unwrap(PGConnection.class), events);
+			copy(copying(connection.unwrap(PGConnection.class)), events);
 		}
 		else {
 			insert(connection, events);
 		}
 	}
 
-	private void copy(PGConnection connection, List<TargetEvent> events) throws SQLException {
-		CopyIn copy = connection.getCopyAPI()
-			.copyIn("COPY " + this.table + COLUMN_LIST + " FROM STDIN (FORMAT binary)");
-		try {
+	@Override
+	public void finish() throws SQLException {
+		CopyIn copying = this.copy;
+		if (copying != null) {
+			int16((short) -1);
+			flush(copying);
+			copying.endCopy();
+			this.copy = null;
+		}
+	}
+
+	@Override
+	public void abandon() throws SQLException {
+		CopyIn copying = this.copy;
+		this.copy = null;
+		if (copying != null && copying.isActive()) {
+			copying.cancelCopy();
+		}
+	}
+
+	private CopyIn copying(PGConnection connection) throws SQLException {
+		CopyIn copying = this.copy;
+		if (copying == null) {
+			copying = connection.getCopyAPI()
+				.copyIn("COPY " + this.table + COLUMN_LIST + " FROM STDIN (FORMAT binary)");
+			this.copy = copying;
 			this.used = 0;
 			raw(SIGNATURE);
 			int32(0);
 			int32(0);
-			for (TargetEvent event : events) {
-				int16(COLUMNS);
-				field(event.key().id());
-				field(event.key().appName());
-				field(event.key().userId());
-				field(event.key().sessionId());
-				field(event.invocationId());
-				int32(Long.BYTES);
-				int64(event.columnMicros() - EPOCH_2000);
-				int32(event.json().length + 1);
-				raw(new byte[] { JSONB_VERSION });
-				raw(event.json());
-				if (this.used >= CHUNK) {
-					flush(copy);
-				}
-			}
-			int16((short) -1);
-			flush(copy);
-			copy.endCopy();
 		}
-		finally {
-			if (copy.isActive()) {
-				copy.cancelCopy();
+		return copying;
+	}
+
+	private void copy(CopyIn copying, List<TargetEvent> events) throws SQLException {
+		for (TargetEvent event : events) {
+			int16(COLUMNS);
+			field(event.key().id());
+			field(event.key().appName());
+			field(event.key().userId());
+			field(event.key().sessionId());
+			field(event.invocationId());
+			int32(Long.BYTES);
+			int64(event.columnMicros() - EPOCH_2000);
+			int32(event.json().length + 1);
+			raw(new byte[] { JSONB_VERSION });
+			raw(event.json());
+			if (this.used >= CHUNK) {
+				flush(copying);
 			}
 		}
+		flush(copying);
 	}
 
 	private void flush(CopyIn copy) throws SQLException {

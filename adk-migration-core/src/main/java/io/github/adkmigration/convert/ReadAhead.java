@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the next page on a thread and a connection of its own while those before are
- * converted and written. Holds one page at most.
+ * converted and written. Holds two pages at most.
  */
 final class ReadAhead implements EventReader {
 
@@ -17,7 +17,7 @@ final class ReadAhead implements EventReader {
 
 	private final EventReader reader;
 
-	private final BlockingQueue<Read> ready = new ArrayBlockingQueue<>(1);
+	private final BlockingQueue<Read> ready = new ArrayBlockingQueue<>(2);
 
 	// SQLite commits only when nobody reads; a fair lock keeps either from waiting for
 	// more than one turn of the other.

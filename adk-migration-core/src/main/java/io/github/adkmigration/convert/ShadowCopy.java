@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
+import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
@@ -45,6 +48,11 @@ public final class ShadowCopy {
 
 	private long batchBytes;
 
+	/** Whether the connection only writes, so that a page may still be on its way. */
+	private boolean writesOnly;
+
+	private final List<ConvertedPage> noted = new ArrayList<>();
+
 	ShadowCopy(Conversion conversion) {
 		this.conversion = conversion;
 		this.checkpoints = new CheckpointStore(conversion.dialect(), conversion.tables());
@@ -63,6 +71,7 @@ public final class ShadowCopy {
 	public RowCounts run(Connection connection, Optional<Connection> second) throws SQLException {
 		try (ForeignKeyChecks checks = ForeignKeyChecks.suspend(connection, this.conversion.dialect())) {
 			Checkpoint checkpoint = resume(connection);
+			this.writesOnly = second.isPresent();
 			try (EventReader reader = reader(connection, second, checkpoint.lastKey())) {
 				return copy(connection, reader, checkpoint);
 			}
@@ -140,20 +149,44 @@ public final class ShadowCopy {
 	}
 
 	private Checkpoint write(Connection connection, ConvertedPage page, Checkpoint before) throws SQLException {
-		this.writer.write(connection, page.events());
-		this.setAside.write(connection, page);
+		if (this.writesOnly) {
+			this.writer.hand(connection, page.events());
+			if (page.hasNotes()) {
+				this.noted.add(page.withoutEvents());
+			}
+		}
+		else {
+			this.writer.write(connection, page.events());
+			this.setAside.write(connection, page);
+		}
 		this.batchRows += page.counts().read();
 		this.batchBytes += page.bytes();
 		return new Checkpoint(page.lastKey(), before.counts().plus(page.counts()));
 	}
 
 	private void commit(Connection connection, EventReader reader, Checkpoint checkpoint) throws SQLException {
+		this.writer.finish();
+		for (ConvertedPage page : this.noted) {
+			this.setAside.write(connection, page);
+		}
+		this.noted.clear();
 		this.checkpoints.update(connection, checkpoint);
-		reader.pausing(connection::commit);
+		if (this.conversion.dialect() == DatabaseDialect.SQLITE) {
+			reader.pausing(connection::commit);
+		}
+		else {
+			connection.commit();
+		}
 		connection.setAutoCommit(true);
 	}
 
-	private static void rollback(Connection connection, Throwable cause) {
+	private void rollback(Connection connection, Throwable cause) {
+		try {
+			this.writer.abandon();
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
+		}
 		try {
 			if (!connection.getAutoCommit()) {
 				connection.rollback();

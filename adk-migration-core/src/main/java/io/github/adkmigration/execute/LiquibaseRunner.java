@@ -22,6 +22,7 @@ import liquibase.UpdateSummaryEnum;
 import liquibase.change.core.RawSQLChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.command.CommandScope;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
@@ -31,6 +32,8 @@ import liquibase.precondition.core.PreconditionContainer;
 import liquibase.precondition.core.SqlPrecondition;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets Liquibase execute changesets that somebody else has chosen. Each may run again,
@@ -41,6 +44,12 @@ final class LiquibaseRunner {
 
 	// Liquibase resets its lock services for the whole JVM after each run.
 	private static final ReentrantLock SERIAL = new ReentrantLock();
+
+	private static final Logger logger = LoggerFactory.getLogger(LiquibaseRunner.class);
+
+	/** Never executed, only made, which loads what others need. */
+	private static final Changeset NOTHING = new Changeset("ext_adk_0000_nothing", Changeset.Phase.EXPAND, "0000", "",
+			"SELECT 0", "0", "SELECT 0", List.of());
 
 	private static final int SQLITE_BUSY = 5;
 
@@ -60,6 +69,40 @@ final class LiquibaseRunner {
 	LiquibaseRunner(DatabaseDialect dialect, SessionTables tables) {
 		this.dialect = dialect;
 		this.tables = tables;
+	}
+
+	/**
+	 * Load on a thread of its own what the first run would load, which takes longer than
+	 * its statements, while others look at the database.
+	 */
+	static void loadAhead() {
+		Thread thread = new Thread(LiquibaseRunner::load, "adk-migration-load");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void load() {
+		SERIAL.lock();
+		try {
+			Scope.child(quietly(), () -> {
+				DatabaseFactory.getInstance();
+				LockServiceFactory.getInstance();
+				changeSet(NOTHING, new DatabaseChangeLog(LOGICAL_PATH));
+				new CommandScope("update");
+			});
+		}
+		catch (Exception | LinkageError ex) {
+			// Whoever runs a changeset meets it again, and can say what it was for.
+			logger.debug("Liquibase could not be loaded ahead", ex);
+		}
+		finally {
+			SERIAL.unlock();
+		}
+	}
+
+	private static Map<String, Object> quietly() {
+		return Map.of(Scope.Attr.ui.name(), new LoggerUIService(), Scope.Attr.logService.name(), new QuietLogService(),
+				"liquibase.analytics.enabled", "false", "liquibase.showBanner", "false");
 	}
 
 	/**
@@ -92,9 +135,7 @@ final class LiquibaseRunner {
 	private void runOnce(Connection connection, List<Changeset> changesets) throws SQLException {
 		SERIAL.lock();
 		try {
-			Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService(), Scope.Attr.logService.name(),
-					new QuietLogService(), "liquibase.analytics.enabled", "false", "liquibase.showBanner", "false"),
-					() -> update(connection, changesets));
+			Scope.child(quietly(), () -> update(connection, changesets));
 		}
 		catch (Exception ex) {
 			throw failure(changesets, ex);

@@ -102,6 +102,17 @@ public final class MigrationExecutor {
 	}
 
 	/**
+	 * Load on a thread of its own what executing a plan takes, while others still look
+	 * and check.
+	 * @param plan what is about to be done
+	 */
+	public static void loadAhead(MigrationPlan plan) {
+		if (!plan.isEmpty()) {
+			LiquibaseRunner.loadAhead();
+		}
+	}
+
+	/**
 	 * Settle what runs that died were at, as far as the plan does not do it again.
 	 * @param connection a connection in auto-commit mode, used by nobody else
 	 * @param begun ids of the changes that were begun and not recorded as applied
