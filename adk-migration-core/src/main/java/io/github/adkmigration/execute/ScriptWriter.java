@@ -201,6 +201,8 @@ public final class ScriptWriter {
 		SqliteFacts sqlite = this.facts.sqlite();
 		if (postgres != null) {
 			PostgresTableLock.statements(this.tables).forEach((lock) -> add(step, Kind.SESSION, lock));
+			// Somebody may have written between the first look and the lock.
+			add(step, Kind.CONVERSION, guard());
 			PostgresSwap swap = new PostgresSwap(this.tables, this.catalog.schema(), step.changelog(),
 					this.settings.timeout(), FIRST);
 			executed(swap.changes(postgres, swap.stateRows().atAnyTime()))
@@ -216,6 +218,7 @@ public final class ScriptWriter {
 			MysqlSwap swap = new MysqlSwap(this.dialect, this.tables, step.changelog(), false, Optional.empty());
 			add(step, Kind.SESSION, "SET autocommit = 0");
 			add(step, Kind.SESSION, swap.lock());
+			add(step, Kind.CONVERSION, guard());
 			swap.stateRows().atAnyTime().forEach((change) -> add(step, Kind.SCHEMA, change.sql()));
 			add(step, Kind.SESSION, "COMMIT");
 			swap.renames().forEach((rename) -> add(step, Kind.SCHEMA, rename.sql()));

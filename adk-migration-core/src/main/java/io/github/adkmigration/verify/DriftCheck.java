@@ -73,9 +73,8 @@ public final class DriftCheck {
 			differences.addAll(events.differences());
 			notes.addAll(events.notes());
 			differences.addAll(related.sessions());
-			if (present(catalog, BookkeepingTable.KEPT) && present(catalog, BookkeepingTable.QUARANTINE)
-					&& present(catalog, BookkeepingTable.RUN)) {
-				differences.addAll(related.kept());
+			if (present(catalog, BookkeepingTable.KEPT) && present(catalog, BookkeepingTable.QUARANTINE)) {
+				related.kept().ifPresent(differences::add);
 			}
 		}
 		else {

@@ -1,7 +1,5 @@
 package io.github.adkmigration.verify;
 
-import java.math.BigDecimal;
-
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -70,7 +68,8 @@ record EventData(@Nullable String id, @Nullable String invocationId, @Nullable D
 	}
 
 	private static @Nullable Double number(JsonParser parser, JsonToken value) {
-		return value.isNumeric() ? Double.valueOf(new BigDecimal(parser.getString()).doubleValue()) : null;
+		double number = value.isNumeric() ? parser.getDoubleValue() : Double.NaN;
+		return Double.isFinite(number) ? number : null;
 	}
 
 }

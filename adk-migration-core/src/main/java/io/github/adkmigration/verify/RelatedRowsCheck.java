@@ -62,10 +62,11 @@ final class RelatedRowsCheck {
 
 	/**
 	 * Look whether each kept event was converted or set aside, unless its session was
-	 * deleted since. A session of the same key that was made later is another one; the
-	 * clocks of the two times may be as far apart as time zones are.
+	 * deleted since, with which many databases delete the kept events too. A session of
+	 * the same key that was made later is another one; the clocks of the two times may be
+	 * as far apart as time zones are.
 	 */
-	List<Difference> kept() throws SQLException {
+	Optional<Difference> kept() throws SQLException {
 		String kept = this.tables.name(BookkeepingTable.KEPT);
 		String later = switch (this.dialect) {
 			case SQLITE -> "datetime(k.timestamp, CASE WHEN typeof(k.timestamp) IN ('real', 'integer')"
@@ -73,8 +74,7 @@ final class RelatedRowsCheck {
 			case POSTGRESQL -> "k.timestamp + INTERVAL '14 hours'";
 			case MYSQL, MARIADB, H2 -> "k.timestamp + INTERVAL 14 HOUR";
 		};
-		List<Difference> differences = new ArrayList<>();
-		missing(kept, "each kept event converted or set aside",
+		return missing(kept, "each kept event converted or set aside",
 				"SELECT k.id, k.app_name, k.user_id, k.session_id FROM "
 						+ this.tables.sql(BookkeepingTable.KEPT, this.dialect) + " k JOIN "
 						+ this.tables.sql(SessionTable.SESSIONS, this.dialect)
@@ -83,19 +83,11 @@ final class RelatedRowsCheck {
 						+ " x WHERE " + SAME_EVENT + ") AND NOT EXISTS (SELECT 1 FROM "
 						+ this.tables.sql(BookkeepingTable.QUARANTINE, this.dialect) + " x WHERE " + SAME_EVENT
 						+ ") AND CASE WHEN s.create_time > " + later + " THEN 1 ELSE 0 END = 0",
-				4)
-			.ifPresent(differences::add);
-		String rows = number("SELECT count(*) FROM " + this.tables.sql(BookkeepingTable.KEPT, this.dialect));
-		String read = number("SELECT r.rows_read FROM " + this.tables.sql(BookkeepingTable.RUN, this.dialect)
-				+ " r WHERE r.kind = 'upgrade' AND r.outcome = 'migrated' AND r.rows_read > 0 ORDER BY r.run_number DESC");
-		if (!read.isEmpty() && !read.equals(rows)) {
-			differences.add(new Difference(kept, read + " rows, as many as were converted or set aside", rows));
-		}
-		return differences;
+				4);
 	}
 
 	Optional<Difference> marker() throws SQLException {
-		String version = number("SELECT " + this.dialect.quote("value") + " FROM "
+		String version = first("SELECT " + this.dialect.quote("value") + " FROM "
 				+ this.tables.sql(SessionTable.METADATA, this.dialect) + " WHERE " + this.dialect.quote("key") + " = '"
 				+ HeadSchema.SCHEMA_VERSION_KEY + "'");
 		if (version.equals(HeadSchema.SCHEMA_VERSION)) {
@@ -118,10 +110,10 @@ final class RelatedRowsCheck {
 	}
 
 	/** Returns the first value, empty without a row. */
-	private String number(String sql) throws SQLException {
-		AtomicReference<String> first = new AtomicReference<>("");
-		this.query.read(sql, (row) -> first.compareAndSet("", row.getString(1)));
-		return Objects.requireNonNullElse(first.get(), "");
+	private String first(String sql) throws SQLException {
+		AtomicReference<String> value = new AtomicReference<>("");
+		this.query.read(sql, (row) -> value.compareAndSet("", row.getString(1)));
+		return Objects.requireNonNullElse(value.get(), "");
 	}
 
 }

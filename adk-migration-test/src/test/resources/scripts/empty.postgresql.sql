@@ -1,0 +1,148 @@
+-- adk-migration: empty to revision 0002 on postgresql
+
+\set ON_ERROR_STOP on
+BEGIN;
+
+-- bookkeeping
+-- Our own tables, in which upgrade keeps its record; ADK does not see them
+CREATE TABLE IF NOT EXISTS "adk_migration_run" (
+  run_number BIGINT NOT NULL,
+  id VARCHAR(36) NOT NULL,
+  started_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  finished_at TIMESTAMP WITHOUT TIME ZONE,
+  kind VARCHAR(32) NOT NULL,
+  outcome VARCHAR(32) NOT NULL,
+  from_state VARCHAR(128) NOT NULL,
+  to_state VARCHAR(128) NOT NULL,
+  application_version VARCHAR(128),
+  library_version VARCHAR(64) NOT NULL,
+  instance VARCHAR(255) NOT NULL,
+  took_over_from VARCHAR(255),
+  rows_read BIGINT NOT NULL,
+  rows_converted BIGINT NOT NULL,
+  rows_substituted BIGINT NOT NULL,
+  rows_quarantined BIGINT NOT NULL,
+  rows_orphaned BIGINT NOT NULL,
+  clock VARCHAR(255),
+  names_checksum VARCHAR(64) NOT NULL,
+  fingerprint VARCHAR(64),
+  backup VARCHAR(255),
+  message TEXT,
+  PRIMARY KEY (run_number)
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_step" (
+  run_number BIGINT NOT NULL,
+  step_number INTEGER NOT NULL,
+  changeset VARCHAR(128) NOT NULL,
+  revision VARCHAR(16) NOT NULL,
+  phase VARCHAR(16) NOT NULL,
+  min_compatible VARCHAR(16) NOT NULL,
+  forward_sql TEXT NOT NULL,
+  forward_sha256 VARCHAR(64) NOT NULL,
+  rollback_sql TEXT NOT NULL,
+  rollback_sha256 VARCHAR(64) NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  duration_ms BIGINT NOT NULL,
+  PRIMARY KEY (run_number, step_number)
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_checkpoint" (
+  name VARCHAR(64) NOT NULL,
+  conversion VARCHAR(64) NOT NULL,
+  last_key TEXT,
+  rows_read BIGINT NOT NULL,
+  rows_converted BIGINT NOT NULL,
+  rows_substituted BIGINT NOT NULL,
+  rows_quarantined BIGINT NOT NULL,
+  rows_orphaned BIGINT NOT NULL,
+  updated_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  PRIMARY KEY (name)
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_quarantine" (
+  id TEXT NOT NULL,
+  app_name TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  reason VARCHAR(64) NOT NULL,
+  message TEXT NOT NULL,
+  payload BYTEA,
+  PRIMARY KEY (id, app_name, user_id, session_id)
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_substitution" (
+  id TEXT NOT NULL,
+  app_name TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value_class TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_lock" (
+  name VARCHAR(64) NOT NULL,
+  lock_until TIMESTAMP(3) NOT NULL,
+  locked_at TIMESTAMP(3) NOT NULL,
+  locked_by VARCHAR(255) NOT NULL,
+  PRIMARY KEY (name)
+);
+
+-- ext_adk_0001_sessions
+-- Create the table of sessions
+CREATE TABLE "sessions" (
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  id VARCHAR(128) NOT NULL,
+  state JSONB NOT NULL,
+  create_time TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  update_time TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  PRIMARY KEY (app_name, user_id, id)
+);
+
+-- ext_adk_0001_app_states
+-- Create the table of application states
+CREATE TABLE "app_states" (
+  app_name VARCHAR(128) NOT NULL,
+  state JSONB NOT NULL,
+  update_time TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  PRIMARY KEY (app_name)
+);
+
+-- ext_adk_0001_user_states
+-- Create the table of user states
+CREATE TABLE "user_states" (
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  state JSONB NOT NULL,
+  update_time TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  PRIMARY KEY (app_name, user_id)
+);
+
+-- ext_adk_0001_events
+-- Create the table of events
+CREATE TABLE "events" (
+  id VARCHAR(128) NOT NULL,
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  session_id VARCHAR(128) NOT NULL,
+  invocation_id VARCHAR(256) NOT NULL,
+  timestamp TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  event_data JSONB,
+  PRIMARY KEY (id, app_name, user_id, session_id),
+  FOREIGN KEY (app_name, user_id, session_id) REFERENCES "sessions" (app_name, user_id, id) ON DELETE CASCADE
+);
+
+-- ext_adk_0001_metadata
+-- Create the table that names the schema version
+CREATE TABLE "adk_internal_metadata" (
+  key VARCHAR(128) NOT NULL,
+  value VARCHAR(256) NOT NULL,
+  PRIMARY KEY (key)
+);
+
+-- ext_adk_0001_schema_version
+-- Record schema version 1
+INSERT INTO "adk_internal_metadata" (key, value) VALUES ('schema_version', '1');
+
+-- ext_adk_0002_events_index
+-- Create the index on events by session and time
+CREATE INDEX "idx_events_app_user_session_ts_id" ON "events" (app_name, user_id, session_id, timestamp DESC, id DESC);
+
+COMMIT;

@@ -1,0 +1,148 @@
+-- adk-migration: python-1.14.0 to revision 0002 on postgresql
+
+\set ON_ERROR_STOP on
+BEGIN;
+
+-- bookkeeping
+-- Our own tables, in which upgrade keeps its record; ADK does not see them
+CREATE TABLE IF NOT EXISTS "adk_migration_run" (
+  run_number BIGINT NOT NULL,
+  id VARCHAR(36) NOT NULL,
+  started_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  finished_at TIMESTAMP WITHOUT TIME ZONE,
+  kind VARCHAR(32) NOT NULL,
+  outcome VARCHAR(32) NOT NULL,
+  from_state VARCHAR(128) NOT NULL,
+  to_state VARCHAR(128) NOT NULL,
+  application_version VARCHAR(128),
+  library_version VARCHAR(64) NOT NULL,
+  instance VARCHAR(255) NOT NULL,
+  took_over_from VARCHAR(255),
+  rows_read BIGINT NOT NULL,
+  rows_converted BIGINT NOT NULL,
+  rows_substituted BIGINT NOT NULL,
+  rows_quarantined BIGINT NOT NULL,
+  rows_orphaned BIGINT NOT NULL,
+  clock VARCHAR(255),
+  names_checksum VARCHAR(64) NOT NULL,
+  fingerprint VARCHAR(64),
+  backup VARCHAR(255),
+  message TEXT,
+  PRIMARY KEY (run_number)
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_step" (
+  run_number BIGINT NOT NULL,
+  step_number INTEGER NOT NULL,
+  changeset VARCHAR(128) NOT NULL,
+  revision VARCHAR(16) NOT NULL,
+  phase VARCHAR(16) NOT NULL,
+  min_compatible VARCHAR(16) NOT NULL,
+  forward_sql TEXT NOT NULL,
+  forward_sha256 VARCHAR(64) NOT NULL,
+  rollback_sql TEXT NOT NULL,
+  rollback_sha256 VARCHAR(64) NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  duration_ms BIGINT NOT NULL,
+  PRIMARY KEY (run_number, step_number)
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_checkpoint" (
+  name VARCHAR(64) NOT NULL,
+  conversion VARCHAR(64) NOT NULL,
+  last_key TEXT,
+  rows_read BIGINT NOT NULL,
+  rows_converted BIGINT NOT NULL,
+  rows_substituted BIGINT NOT NULL,
+  rows_quarantined BIGINT NOT NULL,
+  rows_orphaned BIGINT NOT NULL,
+  updated_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  PRIMARY KEY (name)
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_quarantine" (
+  id TEXT NOT NULL,
+  app_name TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  reason VARCHAR(64) NOT NULL,
+  message TEXT NOT NULL,
+  payload BYTEA,
+  PRIMARY KEY (id, app_name, user_id, session_id)
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_substitution" (
+  id TEXT NOT NULL,
+  app_name TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value_class TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS "adk_migration_lock" (
+  name VARCHAR(64) NOT NULL,
+  lock_until TIMESTAMP(3) NOT NULL,
+  locked_at TIMESTAMP(3) NOT NULL,
+  locked_by VARCHAR(255) NOT NULL,
+  PRIMARY KEY (name)
+);
+
+-- ext_adk_0001_shadow
+-- Create the new table of events under a temporary name
+CREATE TABLE "adk_migration_events_v1" (
+  id VARCHAR(128) NOT NULL,
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  session_id VARCHAR(128) NOT NULL,
+  invocation_id VARCHAR(256) NOT NULL,
+  timestamp TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+  event_data JSONB
+);
+
+-- ext_adk_0001_backfill
+-- Convert the events of python-1.14.0.
+-- THIS IS A STEP OF OURS, which no SQL can do: here adk-migrate upgrade converts the rows of
+-- events into adk_migration_events_v1, batch by batch, and lists in adk_migration_quarantine
+-- those that it cannot convert. Without rows there is nothing to convert, and the script does
+-- the same as upgrade; the statement below ends it with an error if there are any.
+DO $$ BEGIN IF EXISTS (SELECT 1 FROM "events") THEN
+  RAISE EXCEPTION 'the table of events has rows: let adk-migrate upgrade convert them';
+END IF; END $$;
+
+-- ext_adk_0001_shadow_key
+-- Add the primary key of the new events
+ALTER TABLE "adk_migration_events_v1" ADD CONSTRAINT "adk_migration_events_v1_pkey" PRIMARY KEY (id, app_name, user_id, session_id);
+
+-- ext_adk_0001_shadow_index
+-- Add the index of the new events
+CREATE INDEX "adk_migration_events_v1_ts_id" ON "adk_migration_events_v1" (app_name, user_id, session_id, timestamp DESC, id DESC);
+
+-- ext_adk_0001_swap
+-- Put the converted events in the place of the old ones
+LOCK TABLE "app_states", "user_states", "sessions" IN SHARE ROW EXCLUSIVE MODE;
+LOCK TABLE "events" IN ACCESS EXCLUSIVE MODE;
+DO $$ BEGIN IF EXISTS (SELECT 1 FROM "events") THEN
+  RAISE EXCEPTION 'the table of events has rows: let adk-migrate upgrade convert them';
+END IF; END $$;
+INSERT INTO "app_states" (app_name, state, update_time)
+SELECT DISTINCT s.app_name, '{}'::jsonb, (clock_timestamp() AT TIME ZONE 'UTC') FROM "sessions" s
+WHERE NOT EXISTS (SELECT 1 FROM "app_states" a WHERE a.app_name = s.app_name)
+ON CONFLICT DO NOTHING;
+INSERT INTO "user_states" (app_name, user_id, state, update_time)
+SELECT DISTINCT s.app_name, s.user_id, '{}'::jsonb, (clock_timestamp() AT TIME ZONE 'UTC') FROM "sessions" s
+WHERE NOT EXISTS (SELECT 1 FROM "user_states" u WHERE u.app_name = s.app_name AND u.user_id = s.user_id)
+ON CONFLICT DO NOTHING;
+ALTER TABLE "events" RENAME CONSTRAINT "events_app_name_user_id_session_id_fkey" TO "adk_migration_events_v0_app_name_user_id_session_id_fkey";
+ALTER TABLE "events" RENAME CONSTRAINT "events_pkey" TO "adk_migration_events_v0_pkey";
+ALTER TABLE "events" RENAME TO "adk_migration_events_v0";
+ALTER TABLE "adk_migration_events_v1" ADD CONSTRAINT "adk_migration_events_v1_app_name_user_id_session_id_fkey" FOREIGN KEY (app_name, user_id, session_id) REFERENCES "sessions" (app_name, user_id, id) ON DELETE CASCADE NOT VALID;
+ALTER TABLE "adk_migration_events_v1" RENAME CONSTRAINT "adk_migration_events_v1_app_name_user_id_session_id_fkey" TO "events_app_name_user_id_session_id_fkey";
+ALTER TABLE "adk_migration_events_v1" RENAME CONSTRAINT "adk_migration_events_v1_pkey" TO "events_pkey";
+ALTER INDEX "adk_migration_events_v1_ts_id" RENAME TO "idx_events_app_user_session_ts_id";
+ALTER TABLE "adk_migration_events_v1" RENAME TO "events";
+CREATE TABLE "adk_internal_metadata" (
+  key VARCHAR(128) NOT NULL,
+  value VARCHAR(256) NOT NULL,
+  PRIMARY KEY (key)
+);
+INSERT INTO "adk_internal_metadata" (key, value) VALUES ('schema_version', '1');
+ALTER TABLE "events" VALIDATE CONSTRAINT "events_app_name_user_id_session_id_fkey";
+
+COMMIT;
