@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.github.adkmigration.ConnectionLoan.Work;
 import io.github.adkmigration.catalog.AttachedObjectReader;
 import io.github.adkmigration.catalog.FragmentReader;
 import io.github.adkmigration.changelog.BundledChangelog;
@@ -32,9 +33,11 @@ import io.github.adkmigration.preflight.StayingObjects;
 import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
+import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.MigrationScript;
 import io.github.adkmigration.report.Outcome;
+import io.github.adkmigration.report.RetryReport;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
@@ -66,11 +69,11 @@ public final class AdkMigrator {
 	private final Target target;
 
 	private AdkMigrator(DataSource dataSource, MigrationSettings settings,
-			Supplier<? extends @Nullable LockProvider> lockProvider) {
+			Supplier<? extends @Nullable LockProvider> lockProvider, MigrationListener listener) {
 		this.dataSource = dataSource;
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
-		this.target = new Target(dataSource, settings, lockProvider);
+		this.target = new Target(dataSource, settings, lockProvider, listener);
 	}
 
 	/**
@@ -223,7 +226,7 @@ public final class AdkMigrator {
 			// Whoever held the lock before may have done the work, or other work.
 			MigrationPlan plan = plan(connection, dialect, target);
 			MigrationRun run = new MigrationRun(this.dataSource, held, dialect, this.settings, history, recorder,
-					this.target.shapeSettings());
+					this.target.shapeSettings(), this.target.listener());
 			if (plan.isEmpty()) {
 				run.completeInterrupted(plan);
 				return upToDate(plan, held.description(), begun);
@@ -285,9 +288,8 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport stamp(String revision) {
 		long begun = System.nanoTime();
-		Stamp stamp = new Stamp(this.target,
-				(connection) -> plan(connection, DatabaseDialect.of(connection), UpgradeTarget.head()), revision);
-		return this.loan.use("recording a revision", (connection) -> stamp.run(connection, begun));
+		return this.loan.use("recording a revision",
+				(connection) -> new Stamp(this.target, planning(), revision).run(connection, begun));
 	}
 
 	/**
@@ -311,6 +313,35 @@ public final class AdkMigrator {
 		return this.loan.use("releasing the lock", new Unlock(this.target)::run);
 	}
 
+	/**
+	 * Copy the sessions of another database, of any layout that can be converted, into
+	 * the newest tables of this one. The source is only read. A copy that died goes on
+	 * where it stopped when it is started again.
+	 * @param source where the rows are
+	 * @param sourceSettings names of its tables and what is known of its writers' clock;
+	 * whatever else is set counts for this database
+	 * @return what was copied, after each row was compared with its source
+	 * @throws MigrationException with {@code REFUSED} if this database holds rows of
+	 * anything else than an unfinished copy of the same source
+	 */
+	public MigrationReport copyFrom(DataSource source, MigrationSettings sourceSettings) {
+		long begun = System.nanoTime();
+		DatabaseCopy copy = new DatabaseCopy(this.target, planning(), new CopySource(source, sourceSettings));
+		return this.loan.use("copying", (connection) -> copy.run(connection, begun));
+	}
+
+	/**
+	 * Try again to convert the events that were set aside in quarantine, from the table
+	 * of old events that the conversion has kept.
+	 * @return what became of them
+	 * @throws MigrationException with {@code REFUSED} if the kept table is gone
+	 */
+	public RetryReport retryQuarantine() {
+		long begun = System.nanoTime();
+		return this.loan.use("trying the quarantine again",
+				(connection) -> new QuarantineRetry(this.target, planning()).run(connection, begun));
+	}
+
 	private static MigrationReport upToDate(MigrationPlan plan, @Nullable String lock, long begun) {
 		return upToDate(plan.from(), plan.to(), plan.detected().evidence(), lock, plan.notes(), begun);
 	}
@@ -330,6 +361,10 @@ public final class AdkMigrator {
 		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
 				bookkeeping.aheadOf() + " It is not compatible with this one.",
 				"Run the newer version of the application, or go back with downgrade to a revision that this one knows.");
+	}
+
+	private Work<MigrationPlan> planning() {
+		return (connection) -> plan(connection, DatabaseDialect.of(connection), UpgradeTarget.head());
 	}
 
 	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, UpgradeTarget target)
@@ -371,6 +406,8 @@ public final class AdkMigrator {
 
 		private Supplier<? extends @Nullable LockProvider> lockProvider = () -> null;
 
+		private MigrationListener listener = MigrationListener.NONE;
+
 		private Builder(DataSource dataSource) {
 			this.dataSource = dataSource;
 		}
@@ -398,11 +435,21 @@ public final class AdkMigrator {
 		}
 
 		/**
+		 * Have somebody told of what a run is at.
+		 * @param listener called on the thread that works; its failures are logged only
+		 * @return this builder
+		 */
+		public Builder listener(MigrationListener listener) {
+			this.listener = listener;
+			return this;
+		}
+
+		/**
 		 * Build the migrator.
 		 * @return an immutable migrator
 		 */
 		public AdkMigrator build() {
-			return new AdkMigrator(this.dataSource, this.settings, this.lockProvider);
+			return new AdkMigrator(this.dataSource, this.settings, this.lockProvider, this.listener);
 		}
 
 	}

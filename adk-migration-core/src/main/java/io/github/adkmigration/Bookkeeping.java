@@ -51,6 +51,10 @@ record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applie
 		}
 	}
 
+	Optional<RunRecord> run() {
+		return Optional.ofNullable(this.lastRun);
+	}
+
 	/**
 	 * Return whether somebody was at work between two looks at the record.
 	 */
@@ -70,6 +74,13 @@ record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applie
 	 */
 	boolean goingBack() {
 		return this.lastRun != null && this.lastRun.unfinished() && this.lastRun.kind().equals("downgrade");
+	}
+
+	/**
+	 * Return whether the newest run copied another database and did not copy all of it.
+	 */
+	boolean copying() {
+		return this.lastRun != null && this.lastRun.unfinished() && this.lastRun.kind().equals("copy");
 	}
 
 	boolean ahead(String head) {

@@ -47,8 +47,9 @@ final class Look {
 		else {
 			try {
 				MigrationPlan plan = this.planning.plan(connection, dialect, detected);
-				pending = plan.steps().stream().map(MigrationStep::description).toList();
-				compatibility = plan.isEmpty() ? Compatibility.EQUAL : Compatibility.BEHIND;
+				pending = bookkeeping.copying() ? List.of(UnfinishedCopy.TEXT)
+						: plan.steps().stream().map(MigrationStep::description).toList();
+				compatibility = plan.isEmpty() && !bookkeeping.copying() ? Compatibility.EQUAL : Compatibility.BEHIND;
 			}
 			catch (MigrationException ex) {
 				pending = List.of(ex.getMessage());

@@ -28,6 +28,7 @@ import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.report.Backup;
+import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
@@ -66,8 +67,10 @@ final class MigrationRun {
 
 	private final String shapeSettings;
 
+	private final MigrationListener listener;
+
 	MigrationRun(DataSource dataSource, HeldLock lock, DatabaseDialect dialect, MigrationSettings settings,
-			RunHistory history, RunRecorder recorder, String shapeSettings) {
+			RunHistory history, RunRecorder recorder, String shapeSettings, MigrationListener listener) {
 		this.dataSource = dataSource;
 		this.lock = lock;
 		this.connection = lock.connection();
@@ -77,6 +80,7 @@ final class MigrationRun {
 		this.recorder = recorder;
 		this.steps = new StepHistory(dialect, settings.tables());
 		this.shapeSettings = shapeSettings;
+		this.listener = listener;
 	}
 
 	MigrationReport execute(MigrationPlan plan, String instance, Optional<ClockEvidence> clock, Optional<Backup> backup,
@@ -87,13 +91,17 @@ final class MigrationRun {
 		long run = this.recorder.start(this.connection, "upgrade", plan.from(), HeadSchema.level(plan.to()),
 				this.settings.applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
 				backup.map(Backup::file).orElse(null));
-		String clockText = clock.map((known) -> known.clock().describe()).orElse(null);
+		String clockText = clock.map((known) -> RecordedClock.text(known.clock(), this.settings.legacyClock()))
+			.orElse(null);
+		if (clockText != null) {
+			this.recorder.clock(this.connection, run, clockText);
+		}
 		boolean copies = plan.steps().stream().anyMatch(MigrationStep.Backfill.class::isInstance);
 		try (SecondConnection second = copies && !this.lock.needsConnections()
 				? SecondConnection.ask(this.dataSource, this.dialect) : SecondConnection.none(this.dialect)) {
 			MigrationExecutor executor = new MigrationExecutor(this.dialect, this.settings, plan, this.lock, clock,
-					new Recorder(run, this.history.newestCompleted(this.connection)),
-					() -> second.get(this.connection));
+					new Recorder(run, this.history.newestCompleted(this.connection)), () -> second.get(this.connection),
+					this.listener);
 			executor.settle(this.connection, this.history.begun(this.connection));
 			Execution execution = executor.execute(this.connection);
 			List<String> notes = new ArrayList<>(plan.notes());
@@ -136,8 +144,9 @@ final class MigrationRun {
 	void completeInterrupted(MigrationPlan plan) throws SQLException {
 		Optional<RunRecord> newest = Bookkeeping.newestRun(this.connection, this.history);
 		if (newest.isPresent() && newest.get().unfinished()) {
+			UnfinishedCopy.refuse(this.connection, this.dialect, this.settings.tables(), newest.get());
 			new MigrationExecutor(this.dialect, this.settings, plan, this.lock, Optional.empty(), new Recorder(0, 0),
-					Optional::empty)
+					Optional::empty, MigrationListener.NONE)
 				.settle(this.connection, this.history.begun(this.connection));
 			verified(plan.to());
 			this.recorder.complete(this.connection, newest.get().id(), fingerprint(plan.to()));

@@ -42,7 +42,7 @@ record RunInProgress(Connection connection, DatabaseDialect dialect, SessionTabl
 	private String copied() throws SQLException {
 		try (Statement statement = this.connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT rows_read, updated_at FROM "
-						+ this.tables.sql(BookkeepingTable.CHECKPOINT, this.dialect))) {
+						+ this.tables.sql(BookkeepingTable.CHECKPOINT, this.dialect) + " WHERE name = 'events'")) {
 			return row.next()
 					? " and has read " + row.getLong(1) + " events, the last at " + row.getString(2) + " (UTC)" : "";
 		}

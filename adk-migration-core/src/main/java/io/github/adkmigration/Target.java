@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.lock.MigrationLocks;
+import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param dataSource where the tables are
  * @param settings names and wishes
  * @param lockProvider the application's own, asked when a lock is needed
+ * @param listener told of what a run is at
  */
 record Target(DataSource dataSource, MigrationSettings settings,
-		Supplier<? extends @Nullable LockProvider> lockProvider) {
+		Supplier<? extends @Nullable LockProvider> lockProvider, MigrationListener listener) {
 
 	SessionTables tables() {
 		return this.settings.tables();

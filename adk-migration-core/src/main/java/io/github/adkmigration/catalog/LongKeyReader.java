@@ -57,9 +57,33 @@ public final class LongKeyReader {
 		return found;
 	}
 
+	/**
+	 * Look for texts that are too long for head on a database that limits them, whatever
+	 * the types of the columns are.
+	 * @param connection any connection
+	 * @param dialect its dialect
+	 * @param tables the names of the tables
+	 * @return the columns, with numbers and no values
+	 * @throws SQLException if a table cannot be read
+	 */
+	public static List<LongKey> readAll(Connection connection, DatabaseDialect dialect, SessionTables tables)
+			throws SQLException {
+		List<LongKey> found = new ArrayList<>();
+		HeadSchema head = HeadSchema.of(dialect, tables);
+		for (SessionTable table : List.of(SessionTable.SESSIONS, SessionTable.APP_STATES, SessionTable.USER_STATES)) {
+			for (Catalog.Column wanted : head.table(table).columns()) {
+				Matcher limited = LIMITED.matcher(wanted.type());
+				if (limited.matches()) {
+					find(connection, dialect, tables, table, wanted.name(), Integer.parseInt(limited.group(1)), found);
+				}
+			}
+		}
+		return found;
+	}
+
 	private static void find(Connection connection, DatabaseDialect dialect, SessionTables tables, SessionTable table,
 			String column, int allowed, List<LongKey> found) throws SQLException {
-		String length = "char_length(" + dialect.quote(column) + ")";
+		String length = (dialect == DatabaseDialect.SQLITE ? "length(" : "char_length(") + dialect.quote(column) + ")";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT count(*), max(" + length + ") FROM "
 						+ tables.sql(table, dialect) + " WHERE " + length + " > " + allowed)) {

@@ -40,6 +40,8 @@ public final class OverlapReader {
 
 	private final SessionTables tables;
 
+	private final String events;
+
 	private final LocalZone zone;
 
 	private final Set<RowKey> secondPass = new HashSet<>();
@@ -48,10 +50,12 @@ public final class OverlapReader {
 
 	private long unresolved;
 
-	private OverlapReader(Connection connection, DatabaseDialect dialect, SessionTables tables, LocalZone zone) {
+	private OverlapReader(Connection connection, DatabaseDialect dialect, SessionTables tables, String events,
+			LocalZone zone) {
 		this.connection = connection;
 		this.sql = new WallClockSql(dialect);
 		this.tables = tables;
+		this.events = events;
 		this.zone = zone;
 	}
 
@@ -70,12 +74,30 @@ public final class OverlapReader {
 	 */
 	public static OverlapResolution read(Connection connection, DatabaseDialect dialect, SessionTables tables,
 			LocalZone zone, @Nullable Instant utcSince, WriterClockEvidence evidence) throws SQLException {
+		return read(connection, dialect, tables, tables.sql(SessionTable.EVENTS, dialect), zone, utcSince, evidence);
+	}
+
+	/**
+	 * Resolve all repeated hours of another table of events, such as a kept one.
+	 * @param connection a connection to the database
+	 * @param dialect its dialect
+	 * @param tables the names of the tables
+	 * @param events the table of events as it stands in a statement
+	 * @param zone the writer's zone
+	 * @param utcSince from when on rows hold UTC, or {@code null} for never
+	 * @param evidence what {@link WriterClockReader} read of the same rows
+	 * @return which events were in the second pass
+	 * @throws SQLException if the database refuses a query
+	 */
+	public static OverlapResolution read(Connection connection, DatabaseDialect dialect, SessionTables tables,
+			String events, LocalZone zone, @Nullable Instant utcSince, WriterClockEvidence evidence)
+			throws SQLException {
 		long[] hours = evidence.eventHours();
 		if (hours.length == 0) {
 			return OverlapResolution.NONE;
 		}
 		long since = utcSince == null ? Long.MAX_VALUE : LocalTimes.micros(utcSince);
-		OverlapReader reader = new OverlapReader(connection, dialect, tables, zone);
+		OverlapReader reader = new OverlapReader(connection, dialect, tables, events, zone);
 		List<long[]> ranges = zone.repeated(hours[0] * HOUR, (hours[hours.length - 1] + 1) * HOUR)
 			.stream()
 			.filter((range) -> range[0] < since && holdsEvents(hours, range))
@@ -141,9 +163,8 @@ public final class OverlapReader {
 					+ this.sql.literal(Math.min(range[1] + RepeatedHour.NEIGHBOURS, since)))
 			.collect(Collectors.joining(" OR "));
 		return "SELECT " + dialect.quote("id") + ", " + session + ", " + dialect.quote("invocation_id") + ", "
-				+ this.sql.time(this.sql.timestamp()) + " FROM " + this.tables.sql(SessionTable.EVENTS, dialect)
-				+ " WHERE (" + windows + ") AND " + this.sql.isNaive() + " ORDER BY " + session + ", "
-				+ this.sql.arrival();
+				+ this.sql.time(this.sql.timestamp()) + " FROM " + this.events + " WHERE (" + windows + ") AND "
+				+ this.sql.isNaive() + " ORDER BY " + session + ", " + this.sql.arrival();
 	}
 
 	private void resolve(List<RepeatedHour> session) throws SQLException {

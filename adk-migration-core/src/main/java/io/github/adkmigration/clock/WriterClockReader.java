@@ -36,11 +36,25 @@ public final class WriterClockReader {
 	 */
 	public static WriterClockEvidence read(Connection connection, DatabaseDialect dialect, SessionTables tables)
 			throws SQLException {
+		return read(connection, dialect, tables, tables.sql(SessionTable.EVENTS, dialect));
+	}
+
+	/**
+	 * Read the evidence of another table of events, such as a kept one.
+	 * @param connection a connection to the database
+	 * @param dialect its dialect
+	 * @param tables the names of the tables
+	 * @param events the table of events as it stands in a statement
+	 * @return the evidence
+	 * @throws SQLException if the database refuses a query
+	 */
+	public static WriterClockEvidence read(Connection connection, DatabaseDialect dialect, SessionTables tables,
+			String events) throws SQLException {
 		WallClockSql sql = new WallClockSql(dialect);
 		SightingCollector sightings = new SightingCollector(dialect == DatabaseDialect.SQLITE);
 		Samples samples = new Samples();
 		try (ReadTransaction reading = ReadTransaction.begin(connection);
-				PreparedStatement statement = sql.stream(connection, perSession(sql, tables));
+				PreparedStatement statement = sql.stream(connection, perSession(sql, tables, events));
 				ResultSet rows = statement.executeQuery()) {
 			while (rows.next()) {
 				long first = sql.read(rows, 3);
@@ -51,7 +65,7 @@ public final class WriterClockReader {
 				}
 			}
 		}
-		long[] hours = hours(connection, sql, tables);
+		long[] hours = hours(connection, sql, events);
 		if (samples.times.isEmpty() && hours.length > 0) {
 			samples.add(hours[0] * HOUR, hours[hours.length - 1] * HOUR);
 		}
@@ -59,7 +73,7 @@ public final class WriterClockReader {
 				hours, List.copyOf(samples.times));
 	}
 
-	private static String perSession(WallClockSql sql, SessionTables tables) {
+	private static String perSession(WallClockSql sql, SessionTables tables, String events) {
 		DatabaseDialect dialect = sql.dialect();
 		String app = dialect.quote("app_name");
 		String user = dialect.quote("user_id");
@@ -68,15 +82,15 @@ public final class WriterClockReader {
 		return "SELECT " + sql.time("s." + dialect.quote("create_time")) + ", "
 				+ sql.time("s." + dialect.quote("update_time")) + ", " + sql.time("e.first_time") + ", "
 				+ sql.time("e.last_time") + " FROM (SELECT " + key + ", min(" + sql.timestamp()
-				+ ") AS first_time, max(" + sql.timestamp() + ") AS last_time FROM "
-				+ tables.sql(SessionTable.EVENTS, dialect) + " WHERE " + sql.isNaive() + " GROUP BY " + key
-				+ ") e JOIN " + tables.sql(SessionTable.SESSIONS, dialect) + " s ON s." + app + " = e." + app
-				+ " AND s." + user + " = e." + user + " AND s." + dialect.quote("id") + " = e." + session;
+				+ ") AS first_time, max(" + sql.timestamp() + ") AS last_time FROM " + events + " WHERE "
+				+ sql.isNaive() + " GROUP BY " + key + ") e JOIN " + tables.sql(SessionTable.SESSIONS, dialect)
+				+ " s ON s." + app + " = e." + app + " AND s." + user + " = e." + user + " AND s." + dialect.quote("id")
+				+ " = e." + session;
 	}
 
-	private static long[] hours(Connection connection, WallClockSql sql, SessionTables tables) throws SQLException {
+	private static long[] hours(Connection connection, WallClockSql sql, String events) throws SQLException {
 		String query = "SELECT " + sql.hourStart("h.hour") + " FROM (SELECT DISTINCT " + sql.hour() + " AS hour FROM "
-				+ tables.sql(SessionTable.EVENTS, sql.dialect()) + " WHERE " + sql.isNaive() + ") h";
+				+ events + " WHERE " + sql.isNaive() + ") h";
 		long[] hours = new long[1024];
 		int count = 0;
 		try (PreparedStatement statement = sql.stream(connection, query); ResultSet rows = statement.executeQuery()) {

@@ -36,7 +36,8 @@ final class JsonColumnWriter {
 			.build())
 		.build();
 
-	private static final JsonMapper TREES = JsonMapper.builder(FACTORY)
+	/** Keeps every digit. */
+	static final JsonMapper TREES = JsonMapper.builder(FACTORY)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();

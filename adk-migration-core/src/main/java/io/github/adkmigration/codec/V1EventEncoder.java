@@ -8,20 +8,22 @@ import org.jspecify.annotations.Nullable;
  * and their order stay.
  *
  * <p>
- * Immutable and thread-safe; each thread that encodes keeps a small buffer of its own.
+ * Immutable and thread-safe.
  *
  * @since 0.1.0
  */
 public final class V1EventEncoder {
 
-	private final ThreadLocal<Writer> writers;
+	private static final String COLUMN = "event_data";
+
+	private final JsonObjectEncoder objects;
 
 	/**
 	 * Create an encoder.
 	 * @param target what the column of the target accepts
 	 */
 	public V1EventEncoder(JsonTarget target) {
-		this.writers = ThreadLocal.withInitial(() -> new Writer(target));
+		this.objects = new JsonObjectEncoder(COLUMN, target);
 	}
 
 	/**
@@ -41,7 +43,7 @@ public final class V1EventEncoder {
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public EncodedEvent encode(@Nullable String json) {
-		return this.writers.get().write(required(json));
+		return this.objects.encode(required(json));
 	}
 
 	private static String required(@Nullable String json) {
@@ -49,29 +51,6 @@ public final class V1EventEncoder {
 			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE, "The row has no 'event_data'.");
 		}
 		return json;
-	}
-
-	/** Writes one event after the other. */
-	private static final class Writer {
-
-		private final SubstitutionLog substitutions = new SubstitutionLog();
-
-		private final JsonOutput out;
-
-		private final JsonColumnWriter columns;
-
-		Writer(JsonTarget target) {
-			this.out = new JsonOutput(target, this.substitutions);
-			this.columns = new JsonColumnWriter(target, this.out, this.substitutions);
-		}
-
-		EncodedEvent write(String json) {
-			this.substitutions.reset();
-			this.out.reset(JsonLimits.bytes(json.length()));
-			this.columns.document("event_data", json);
-			return new EncodedEvent(this.out.toArray(0), this.substitutions.toList());
-		}
-
 	}
 
 }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -19,14 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointStore {
 
-	private static final String NAME = "events";
+	static final String EVENTS = "events";
 
 	private final DatabaseDialect dialect;
 
 	private final String table;
 
-	CheckpointStore(DatabaseDialect dialect, SessionTables tables) {
+	private final String name;
+
+	/**
+	 * Create the store of one copy.
+	 * @param name what is copied, for a copy may be made of several
+	 */
+	CheckpointStore(DatabaseDialect dialect, SessionTables tables, String name) {
 		this.dialect = dialect;
+		this.name = name;
 		this.table = tables.sql(BookkeepingTable.CHECKPOINT, dialect);
 	}
 
@@ -39,7 +45,7 @@ final class CheckpointStore {
 		try (PreparedStatement select = connection.prepareStatement("SELECT last_key, rows_read, rows_converted,"
 				+ " rows_substituted, rows_quarantined, rows_orphaned FROM " + this.table
 				+ " WHERE name = ? AND conversion = ?")) {
-			select.setString(1, NAME);
+			select.setString(1, this.name);
 			select.setString(2, conversion);
 			try (ResultSet row = select.executeQuery()) {
 				return row.next() ? Optional.of(new Checkpoint(row.getString(1),
@@ -54,7 +60,7 @@ final class CheckpointStore {
 		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.table
 				+ " (name, conversion, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, updated_at)"
 				+ " VALUES (?, ?, 0, 0, 0, 0, 0, " + this.dialect.utcNow() + ")")) {
-			insert.setString(1, NAME);
+			insert.setString(1, this.name);
 			insert.setString(2, conversion);
 			insert.executeUpdate();
 		}
@@ -71,14 +77,15 @@ final class CheckpointStore {
 			update.setLong(4, counts.substituted());
 			update.setLong(5, counts.quarantined());
 			update.setLong(6, counts.orphaned());
-			update.setString(7, NAME);
+			update.setString(7, this.name);
 			update.executeUpdate();
 		}
 	}
 
-	void clear(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.executeUpdate("DELETE FROM " + this.table);
+	private void clear(Connection connection) throws SQLException {
+		try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + this.table + " WHERE name = ?")) {
+			delete.setString(1, this.name);
+			delete.executeUpdate();
 		}
 	}
 

@@ -1,16 +1,58 @@
 package io.github.adkmigration.convert;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
+import io.github.adkmigration.clock.StoredTimes;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Spells a time as adk-python's own writer does in a text column.
+ * Reads a time column without a zone having a say, and spells a time as adk-python's own
+ * writer does in a text column.
  */
 final class ColumnTimes {
 
-	private static final int MICROS = 1_000_000;
+	private static final long MICROS = 1_000_000;
 
 	private ColumnTimes() {
+	}
+
+	/**
+	 * Return what to select so that {@link #read} can read it.
+	 * @param expression the column, or what a statement makes of one
+	 */
+	static String select(DatabaseDialect dialect, String expression) {
+		// A zero date has no place in java.time, so MySQL hands over text.
+		return dialect.mysqlFamily() ? "CAST(" + expression + " AS CHAR)" : expression;
+	}
+
+	/**
+	 * Read a time.
+	 * @return a {@link LocalDateTime}, or what a text column holds
+	 */
+	static @Nullable Object read(ResultSet row, int column, DatabaseDialect dialect) throws SQLException {
+		return switch (dialect) {
+			case POSTGRESQL, H2 -> row.getObject(column, LocalDateTime.class);
+			case SQLITE, MYSQL, MARIADB -> row.getObject(column);
+		};
+	}
+
+	/**
+	 * Return a time without a zone as microseconds, as if it were UTC.
+	 * @param time what {@link #read} returned
+	 * @return {@link StoredTimes#NONE} for anything else
+	 */
+	static long wallMicros(@Nullable Object time) {
+		if (time instanceof LocalDateTime local) {
+			if (local.equals(LocalDateTime.MAX) || local.equals(LocalDateTime.MIN)) {
+				return StoredTimes.NONE;
+			}
+			return local.toEpochSecond(ZoneOffset.UTC) * MICROS + local.getNano() / 1000;
+		}
+		return time instanceof String text ? StoredTimes.wallMicros(text) : StoredTimes.NONE;
 	}
 
 	/**
@@ -26,7 +68,7 @@ final class ColumnTimes {
 		digits(text.append(' '), time.getHour(), 2);
 		digits(text.append(':'), time.getMinute(), 2);
 		digits(text.append(':'), time.getSecond(), 2);
-		digits(text.append('.'), Math.floorMod(micros, MICROS), 6);
+		digits(text.append('.'), (int) Math.floorMod(micros, MICROS), 6);
 		return text.toString();
 	}
 

@@ -7,11 +7,9 @@ import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.dialect.DatabaseDialect;
-import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
-import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,9 @@ public final class Conversion {
 	/** What is on its way between two threads at a time; more only fills the heap. */
 	private static final int LARGEST_PAGE = 1000;
 
-	private final DatabaseDialect dialect;
+	private final EventTable from;
+
+	private final EventTable to;
 
 	private final MigrationSettings settings;
 
@@ -40,7 +40,7 @@ public final class Conversion {
 	private final String id;
 
 	/**
-	 * Describe a conversion.
+	 * Describe a conversion within one database, beside the old table.
 	 * @param connection any connection; only read from
 	 * @param dialect dialect of the database
 	 * @param settings names and wishes
@@ -52,11 +52,30 @@ public final class Conversion {
 	 */
 	public Conversion(Connection connection, DatabaseDialect dialect, MigrationSettings settings, Layout layout,
 			Catalog.Table events, LocalTimes times, String clock) throws SQLException {
-		this.dialect = dialect;
+		this(connection, EventTable.current(dialect, settings.tables()), EventTable.shadow(dialect, settings.tables()),
+				settings, layout, events, times, clock);
+	}
+
+	/**
+	 * Describe a conversion from one table to another, which may be in another database.
+	 * @param connection a connection to the first; only read from
+	 * @param from the old rows
+	 * @param to where the new ones go, which decides what JSON may hold
+	 * @param settings wishes; its names do not count
+	 * @param layout layout of the old rows
+	 * @param events the old table
+	 * @param times what naive times mean
+	 * @param clock the same in a text that changes with it
+	 * @throws SQLException if the old table cannot be read
+	 */
+	public Conversion(Connection connection, EventTable from, EventTable to, MigrationSettings settings, Layout layout,
+			Catalog.Table events, LocalTimes times, String clock) throws SQLException {
+		this.from = from;
+		this.to = to;
 		this.settings = settings;
-		this.source = source(layout.family(), events, dialect, times);
-		this.rows = new EventRows(dialect, settings.tables(), this.source,
-				EventRows.sessionGuaranteed(connection, dialect, settings.tables(), events));
+		this.source = source(layout.family(), events, to.dialect(), times);
+		this.rows = new EventRows(from.dialect(), from.tables(), this.source,
+				EventRows.sessionGuaranteed(connection, from, events));
 		this.id = Checksum.of(CODEC_VERSION + "|" + layout.level() + "|" + clock + "|" + settings.timestampColumn());
 	}
 
@@ -67,16 +86,19 @@ public final class Conversion {
 			case PYTHON_V0 -> new PythonV0Source(events, target, times);
 			case JAVA_PR700 -> new JavaSource(target, times);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);
+			case PYTHON_V1 -> new V1Source(target, times);
 			default -> throw new IllegalStateException("Nothing converts " + family);
 		};
 	}
 
 	/**
 	 * Return the copy of this conversion.
+	 * @param step id of the step that it is
+	 * @param listener told how far it has come
 	 * @return a copy, not yet run
 	 */
-	public ShadowCopy copy() {
-		return new ShadowCopy(this);
+	public ShadowCopy copy(String step, GuardedListener listener) {
+		return new ShadowCopy(this, step, listener);
 	}
 
 	/**
@@ -87,16 +109,43 @@ public final class Conversion {
 		return new Reconciliation(this);
 	}
 
-	String id() {
+	/**
+	 * Return what compares a finished copy with its source, row by row.
+	 * @return a comparison, not yet run
+	 */
+	public EventComparison comparison() {
+		return new EventComparison(this);
+	}
+
+	/**
+	 * Return what tries rows again that were set aside.
+	 * @return a retry, not yet run
+	 */
+	public SetAsideRetry retry() {
+		return new SetAsideRetry(this);
+	}
+
+	/**
+	 * Return a text that differs for conversions that may make another JSON or another
+	 * time of the same row.
+	 * @return 64 hexadecimal digits
+	 */
+	public String id() {
 		return this.id;
 	}
 
+	/**
+	 * Return the dialect of the database that is written to.
+	 */
 	DatabaseDialect dialect() {
-		return this.dialect;
+		return this.to.dialect();
 	}
 
+	/**
+	 * Return the names in the database that is written to.
+	 */
 	SessionTables tables() {
-		return this.settings.tables();
+		return this.to.tables();
 	}
 
 	EventRows rows() {
@@ -107,34 +156,38 @@ public final class Conversion {
 		return this.settings.batchSize();
 	}
 
-	String shadow() {
-		return tables().sql(BookkeepingTable.SHADOW, this.dialect);
+	/**
+	 * Return the table that is written to.
+	 */
+	String target() {
+		return this.to.sql();
 	}
 
+	/**
+	 * Return the table that is read.
+	 */
 	String events() {
-		return tables().sql(SessionTable.EVENTS, this.dialect);
+		return this.from.sql();
 	}
 
 	EventConverter converter() {
-		return new EventConverter(this.source, this.dialect, this.settings.timestampColumn());
+		return new EventConverter(this.source, dialect(), this.settings.timestampColumn());
 	}
 
 	EventReader reader(Connection connection, @Nullable String after) throws SQLException {
 		int pageSize = Math.min(batchSize(), LARGEST_PAGE);
-		return switch (this.dialect) {
+		return switch (this.from.dialect()) {
 			case SQLITE -> new SqliteEventReader(connection, this.rows, events(), pageSize, after);
 			case POSTGRESQL -> new PostgresEventReader(connection, this.rows, events(), pageSize, after);
-			case MYSQL, MARIADB -> new MysqlEventReader(connection, this.rows, events(), pageSize, after);
-			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
+			case MYSQL, MARIADB, H2 -> new KeyOrderEventReader(connection, this.rows, events(), pageSize, after);
 		};
 	}
 
 	EventWriter writer() {
-		return switch (this.dialect) {
-			case SQLITE -> new SqliteEventWriter(shadow());
-			case POSTGRESQL -> new PostgresEventWriter(shadow());
-			case MYSQL, MARIADB -> new MysqlEventWriter(shadow());
-			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
+		return switch (dialect()) {
+			case SQLITE -> new SqliteEventWriter(target());
+			case POSTGRESQL -> new PostgresEventWriter(target());
+			case MYSQL, MARIADB, H2 -> new MultiRowEventWriter(target());
 		};
 	}
 

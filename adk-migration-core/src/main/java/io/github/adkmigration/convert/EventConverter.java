@@ -1,7 +1,5 @@
 package io.github.adkmigration.convert;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +10,6 @@ import io.github.adkmigration.convert.ConvertedPage.Substituted;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.settings.TimestampColumn;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Converts pages. Touches no database, so several threads may share one.
@@ -75,7 +72,7 @@ final class EventConverter {
 		limit(key.appName(), "app_name", LONGEST_KEY);
 		limit(key.userId(), "user_id", LONGEST_KEY);
 		limit(key.sessionId(), "session_id", LONGEST_KEY);
-		long wallMicros = wallMicros(event.time());
+		long wallMicros = ColumnTimes.wallMicros(event.time());
 		long epochMicros = this.source.epochMicros(event, wallMicros);
 		if (epochMicros == StoredTimes.NONE) {
 			throw new UnusableColumnException(BAD_TIME, "The column timestamp holds no time.");
@@ -93,16 +90,6 @@ final class EventConverter {
 			throw new UnusableColumnException(KEY_TOO_LONG,
 					"The column " + column + " holds more than the " + longest + " characters that head allows.");
 		}
-	}
-
-	private static long wallMicros(@Nullable Object time) {
-		if (time instanceof LocalDateTime local) {
-			if (local.equals(LocalDateTime.MAX) || local.equals(LocalDateTime.MIN)) {
-				return StoredTimes.NONE;
-			}
-			return local.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + local.getNano() / 1000;
-		}
-		return time instanceof String text ? StoredTimes.wallMicros(text) : StoredTimes.NONE;
 	}
 
 	/** A column beside the payload that head cannot take. */

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,8 +36,8 @@ final class EventRows {
 		this.dialect = dialect;
 		this.source = source;
 		this.sessionGuaranteed = sessionGuaranteed;
-		List<String> list = new ArrayList<>(
-				List.of("e.id", "e.app_name", "e.user_id", "e.session_id", time(dialect), facts(tables)));
+		List<String> list = new ArrayList<>(List.of("e.id", "e.app_name", "e.user_id", "e.session_id",
+				ColumnTimes.select(dialect, "e.timestamp"), facts(tables)));
 		source.columns().forEach((column) -> list.add("e." + dialect.quote(column)));
 		this.selectList = list.stream().collect(Collectors.joining(", "));
 	}
@@ -48,23 +47,19 @@ final class EventRows {
 	 * stays so. The key alone proves nothing about rows that came in past it, as from a
 	 * restored dump or a replica.
 	 */
-	static boolean sessionGuaranteed(Connection connection, DatabaseDialect dialect, SessionTables tables,
-			Catalog.Table events) throws SQLException {
+	static boolean sessionGuaranteed(Connection connection, EventTable from, Catalog.Table events) throws SQLException {
+		DatabaseDialect dialect = from.dialect();
+		SessionTables tables = from.tables();
 		if (dialect == DatabaseDialect.SQLITE || events.foreignKeys()
 			.stream()
 			.noneMatch((key) -> key.referencedTable().equals(tables.name(SessionTable.SESSIONS)))) {
 			return false;
 		}
 		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT 1 FROM " + tables.sql(SessionTable.EVENTS, dialect)
-						+ " e WHERE NOT " + hasSession(tables, dialect, "e") + " LIMIT 1")) {
+				ResultSet rows = statement.executeQuery("SELECT 1 FROM " + from.sql() + " e WHERE NOT "
+						+ hasSession(tables, dialect, "e") + " LIMIT 1")) {
 			return !rows.next();
 		}
-	}
-
-	private static String time(DatabaseDialect dialect) {
-		// A zero date has no place in java.time, so MySQL hands over text.
-		return dialect.mysqlFamily() ? "CAST(e.timestamp AS CHAR)" : "e.timestamp";
 	}
 
 	/**
@@ -134,8 +129,7 @@ final class EventRows {
 
 	SourceEvent read(ResultSet row) throws SQLException {
 		EventKey key = new EventKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
-		Object time = this.dialect == DatabaseDialect.POSTGRESQL ? row.getObject(5, LocalDateTime.class)
-				: row.getObject(5);
+		Object time = ColumnTimes.read(row, 5, this.dialect);
 		long facts = row.getLong(6);
 		long present = this.dialect == DatabaseDialect.SQLITE ? facts >>> 1 : PayloadRow.UNKNOWN;
 		Object payload = this.source.payload(new PayloadRow(row, FIRST_PAYLOAD, present), key);

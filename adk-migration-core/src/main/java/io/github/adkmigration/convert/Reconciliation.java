@@ -80,7 +80,7 @@ public final class Reconciliation {
 				+ " # hashtextextended(user_id, 3) # hashtextextended(session_id, 4)), 0) FROM ";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(
-						"SELECT (" + sum + this.conversion.events() + ") = (" + sum + this.conversion.shadow() + ")")) {
+						"SELECT (" + sum + this.conversion.events() + ") = (" + sum + this.conversion.target() + ")")) {
 			row.next();
 			return row.getBoolean(1);
 		}
@@ -96,8 +96,8 @@ public final class Reconciliation {
 				+ this.conversion.rows().hasSession(this.conversion.tables(), "e") + " LIMIT 1";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT (SELECT count(*) FROM " + this.conversion.events()
-						+ ") = (SELECT count(*) FROM " + this.conversion.shadow() + ") AND NOT EXISTS (SELECT * FROM ("
-						+ key + this.conversion.events() + " EXCEPT " + key + this.conversion.shadow()
+						+ ") = (SELECT count(*) FROM " + this.conversion.target() + ") AND NOT EXISTS (SELECT * FROM ("
+						+ key + this.conversion.events() + " EXCEPT " + key + this.conversion.target()
 						+ " ORDER BY 1, 2, 3, 4)) AND NOT EXISTS (" + sessionless + ")")) {
 			row.next();
 			return row.getBoolean(1);
@@ -105,7 +105,7 @@ public final class Reconciliation {
 	}
 
 	private void removeVanished(Connection connection) throws SQLException {
-		removeVanished(connection, this.conversion.shadow(), "n");
+		removeVanished(connection, this.conversion.target(), "n");
 		removeVanished(connection, this.substitution, "d");
 	}
 
@@ -179,7 +179,7 @@ public final class Reconciliation {
 		String order = this.conversion.dialect() == DatabaseDialect.SQLITE ? " ORDER BY e.rowid" : "";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT e.id, e.app_name, e.user_id, e.session_id FROM "
-						+ this.conversion.events() + " e WHERE NOT EXISTS (SELECT 1 FROM " + this.conversion.shadow()
+						+ this.conversion.events() + " e WHERE NOT EXISTS (SELECT 1 FROM " + this.conversion.target()
 						+ " n WHERE " + SAME_KEY + ") AND NOT EXISTS (SELECT 1 FROM " + this.quarantine + " WHERE "
 						+ this.quarantine + ".id = e.id AND " + this.quarantine + ".app_name = e.app_name AND "
 						+ this.quarantine + ".user_id = e.user_id AND " + this.quarantine
@@ -195,7 +195,7 @@ public final class Reconciliation {
 		String distinct = "SELECT count(*) FROM (SELECT DISTINCT " + EventRows.KEY + " FROM " + this.substitution
 				+ ") d";
 		return new RowCounts(number(connection, "SELECT count(*) FROM " + this.conversion.events()),
-				number(connection, "SELECT count(*) FROM " + this.conversion.shadow()), number(connection, distinct),
+				number(connection, "SELECT count(*) FROM " + this.conversion.target()), number(connection, distinct),
 				number(connection, "SELECT count(*) FROM " + this.quarantine + " WHERE kind = 'quarantined'"),
 				number(connection, "SELECT count(*) FROM " + this.quarantine + " WHERE kind = 'orphaned'"));
 	}

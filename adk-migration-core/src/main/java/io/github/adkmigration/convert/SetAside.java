@@ -13,4 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record SetAside(EventKey key, boolean orphaned, String reason, String message, byte @Nullable [] raw) {
+
+	/**
+	 * Return the word under which the row stands in the table of such rows.
+	 */
+	String kind() {
+		return this.orphaned ? "orphaned" : "quarantined";
+	}
+
 }

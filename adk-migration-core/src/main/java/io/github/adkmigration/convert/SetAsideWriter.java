@@ -25,7 +25,7 @@ final class SetAsideWriter {
 
 	SetAsideWriter(DatabaseDialect dialect, SessionTables tables) {
 		// A row that its owner writes again during the copy may be read twice.
-		this.unlessPresent = dialect.mysqlFamily() ? "" : " ON CONFLICT DO NOTHING";
+		this.unlessPresent = dialect.mysqlFamily() || dialect == DatabaseDialect.H2 ? "" : " ON CONFLICT DO NOTHING";
 		this.quarantine = tables.sql(BookkeepingTable.QUARANTINE, dialect);
 		this.substitution = tables.sql(BookkeepingTable.SUBSTITUTION, dialect);
 	}
@@ -64,7 +64,7 @@ final class SetAsideWriter {
 				+ this.unlessPresent)) {
 			for (SetAside row : rows) {
 				key(insert, row.key());
-				insert.setString(5, row.orphaned() ? "orphaned" : "quarantined");
+				insert.setString(5, row.kind());
 				insert.setString(6, row.reason());
 				insert.setString(7, row.message());
 				insert.setBytes(8, row.raw());

@@ -18,8 +18,6 @@ import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Copies the old events into the shadow table: reads ahead and converts on other threads
@@ -30,14 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShadowCopy {
 
-	private static final Logger logger = LoggerFactory.getLogger(ShadowCopy.class);
-
 	private static final int IN_FLIGHT = 3;
 
 	/** After how many bytes a batch ends that has not enough rows. */
 	private static final int BATCH_BYTES = 8 << 20;
-
-	private static final long PROGRESS_NANOS = 10_000_000_000L;
 
 	private final Conversion conversion;
 
@@ -46,6 +40,10 @@ public final class ShadowCopy {
 	private final SetAsideWriter setAside;
 
 	private final EventWriter writer;
+
+	private final String step;
+
+	private final GuardedListener listener;
 
 	private long batchRows;
 
@@ -56,11 +54,13 @@ public final class ShadowCopy {
 
 	private final List<ConvertedPage> noted = new ArrayList<>();
 
-	ShadowCopy(Conversion conversion) {
+	ShadowCopy(Conversion conversion, String step, GuardedListener listener) {
 		this.conversion = conversion;
-		this.checkpoints = new CheckpointStore(conversion.dialect(), conversion.tables());
+		this.checkpoints = new CheckpointStore(conversion.dialect(), conversion.tables(), CheckpointStore.EVENTS);
 		this.setAside = new SetAsideWriter(conversion.dialect(), conversion.tables());
 		this.writer = conversion.writer();
+		this.step = step;
+		this.listener = listener;
 	}
 
 	/**
@@ -75,8 +75,10 @@ public final class ShadowCopy {
 		try (ForeignKeyChecks checks = ForeignKeyChecks.suspend(connection, this.conversion.dialect())) {
 			Checkpoint checkpoint = resume(connection);
 			this.writesOnly = second.isPresent();
+			ProgressMeter meter = ProgressMeter.begin(second.orElse(connection), this.step, this.listener,
+					this.conversion.events(), checkpoint.counts());
 			try (EventReader reader = reader(connection, second, checkpoint.lastKey())) {
-				return copy(connection, reader, checkpoint);
+				return copy(connection, reader, checkpoint, meter);
 			}
 		}
 	}
@@ -87,12 +89,12 @@ public final class ShadowCopy {
 				: this.conversion.reader(connection, after);
 	}
 
-	private RowCounts copy(Connection connection, EventReader reader, Checkpoint begin) throws SQLException {
+	private RowCounts copy(Connection connection, EventReader reader, Checkpoint begin, ProgressMeter meter)
+			throws SQLException {
 		Checkpoint checkpoint = begin;
 		ExecutorService threads = Executors.newFixedThreadPool(
 				Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() - 1)), ShadowCopy::daemon);
 		ArrayDeque<Future<ConvertedPage>> inFlight = new ArrayDeque<>();
-		long nextProgress = System.nanoTime() + PROGRESS_NANOS;
 		try {
 			SourcePage page = reader.next();
 			while (page != null || !inFlight.isEmpty()) {
@@ -109,16 +111,13 @@ public final class ShadowCopy {
 						commit(connection, reader, checkpoint);
 					}
 				}
-				if (System.nanoTime() > nextProgress) {
-					logger.info("{} events read, {} converted", checkpoint.counts().read(),
-							checkpoint.counts().converted());
-					nextProgress = System.nanoTime() + PROGRESS_NANOS;
-				}
+				meter.at(checkpoint.counts());
 				page = page == null ? null : reader.next();
 			}
 			if (!connection.getAutoCommit()) {
 				commit(connection, reader, checkpoint);
 			}
+			meter.end(checkpoint.counts());
 			return checkpoint.counts();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
@@ -138,7 +137,7 @@ public final class ShadowCopy {
 		// Rows that were converted in another way, with another zone for example, are
 		// worthless.
 		try (Statement statement = connection.createStatement()) {
-			statement.executeUpdate("DELETE FROM " + this.conversion.shadow());
+			statement.executeUpdate("DELETE FROM " + this.conversion.target());
 		}
 		this.setAside.clear(connection);
 		this.checkpoints.start(connection, this.conversion.id());
@@ -190,6 +189,10 @@ public final class ShadowCopy {
 		catch (SQLException ex) {
 			cause.addSuppressed(ex);
 		}
+		undo(connection, cause);
+	}
+
+	static void undo(Connection connection, Throwable cause) {
 		try {
 			if (!connection.getAutoCommit()) {
 				connection.rollback();

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +14,10 @@ import io.github.adkmigration.catalog.FragmentReader;
 import io.github.adkmigration.catalog.SinceTables;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
-import io.github.adkmigration.clock.LocalTimes;
-import io.github.adkmigration.clock.LocalZone;
-import io.github.adkmigration.clock.OverlapReader;
-import io.github.adkmigration.clock.OverlapResolution;
 import io.github.adkmigration.convert.Conversion;
+import io.github.adkmigration.convert.EventTable;
+import io.github.adkmigration.convert.GuardedListener;
+import io.github.adkmigration.convert.RowClock;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.TableSwap.LockedWork;
 import io.github.adkmigration.execute.TableSwap.Swapped;
@@ -29,6 +27,7 @@ import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
+import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.StepReport;
 import io.github.adkmigration.schema.BookkeepingTable;
@@ -64,6 +63,8 @@ public final class MigrationExecutor {
 
 	private final Supplier<Optional<Connection>> second;
 
+	private final GuardedListener listener;
+
 	private final LiquibaseRunner liquibase;
 
 	private final InterruptedSteps interrupted;
@@ -86,9 +87,11 @@ public final class MigrationExecutor {
 	 * @param recorder told of each applied change
 	 * @param second asked when rows are to be copied; gives a second connection in
 	 * auto-commit mode to the same database, or nothing
+	 * @param listener told what is being done
 	 */
 	public MigrationExecutor(DatabaseDialect dialect, MigrationSettings settings, MigrationPlan plan, HeldLock lock,
-			Optional<ClockEvidence> clock, StepRecorder recorder, Supplier<Optional<Connection>> second) {
+			Optional<ClockEvidence> clock, StepRecorder recorder, Supplier<Optional<Connection>> second,
+			MigrationListener listener) {
 		this.dialect = dialect;
 		this.settings = settings;
 		this.tables = settings.tables();
@@ -97,6 +100,7 @@ public final class MigrationExecutor {
 		this.clock = clock;
 		this.recorder = recorder;
 		this.second = second;
+		this.listener = new GuardedListener(listener);
 		this.liquibase = new LiquibaseRunner(dialect, settings.tables());
 		this.interrupted = new InterruptedSteps(dialect, this.tables, plan.detected().catalog().schema(),
 				this.liquibase, recorder);
@@ -153,6 +157,7 @@ public final class MigrationExecutor {
 	private Execution steps(Connection connection, Supplier<Optional<Connection>> reading) throws SQLException {
 		for (MigrationStep step : this.plan.steps()) {
 			this.lock.assertHeld();
+			this.listener.begins(step.id(), step.description());
 			long begun = System.nanoTime();
 			if (step instanceof MigrationStep.Schema schema) {
 				schema(connection, schema.changeset(), begun);
@@ -166,7 +171,7 @@ public final class MigrationExecutor {
 			}
 			else if (step instanceof MigrationStep.Backfill backfill) {
 				this.conversion = conversion(connection, backfill.source());
-				this.conversion.copy().run(connection, reading.get());
+				this.conversion.copy(step.id(), this.listener).run(connection, reading.get());
 				if (this.dialect == DatabaseDialect.SQLITE) {
 					sqlitePrimaryKey(connection);
 				}
@@ -202,22 +207,11 @@ public final class MigrationExecutor {
 			.catalog()
 			.table(this.tables.name(SessionTable.EVENTS))
 			.orElseThrow(() -> new IllegalStateException("A backfill needs events"));
-		LocalZone zone = LocalZone.of(ZoneOffset.UTC);
-		OverlapResolution overlaps = OverlapResolution.NONE;
-		if (this.clock.isPresent()) {
-			ClockEvidence known = this.clock.get();
-			zone = known.clock().zone().orElse(zone);
-			overlaps = OverlapReader.read(connection, this.dialect, this.tables, zone,
-					this.settings.legacyClock().utcSince(), known.evidence());
-			if (overlaps.unresolved() > 0) {
-				this.notes.add(overlaps.unresolved()
-						+ " events stand in an hour that a change of the clock repeated, and nothing tells which of the two"
-						+ " it was; the first was taken.");
-			}
-		}
-		return new Conversion(connection, this.dialect, this.settings, layout, events,
-				LocalTimes.of(zone, this.settings.legacyClock().utcSince(), overlaps),
-				zone + "|" + this.settings.legacyClock().utcSince());
+		RowClock rowClock = RowClock.of(connection, EventTable.current(this.dialect, this.tables), this.clock,
+				this.settings.legacyClock());
+		this.notes.addAll(rowClock.notes());
+		return new Conversion(connection, this.dialect, this.settings, layout, events, rowClock.times(),
+				rowClock.text());
 	}
 
 	private void swap(Connection connection, MigrationStep.Swap step, Conversion conversion, long begun)

@@ -8,8 +8,10 @@ import java.sql.Statement;
 
 /**
  * Sets the time zone of a session of MySQL or MariaDB to UTC until it is closed.
+ *
+ * @since 0.1.0
  */
-final class UtcSession implements AutoCloseable {
+public final class UtcSession implements AutoCloseable {
 
 	private final Connection connection;
 
@@ -20,7 +22,13 @@ final class UtcSession implements AutoCloseable {
 		this.before = before;
 	}
 
-	static UtcSession begin(Connection connection) throws SQLException {
+	/**
+	 * Begin.
+	 * @param connection the session
+	 * @return what ends it
+	 * @throws SQLException if the server refuses
+	 */
+	public static UtcSession begin(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT @@session.time_zone")) {
 			row.next();

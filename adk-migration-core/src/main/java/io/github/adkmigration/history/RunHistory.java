@@ -162,6 +162,22 @@ public final class RunHistory {
 	}
 
 	/**
+	 * Read how the newest conversion of old events read their times.
+	 * @param connection any connection
+	 * @return what the run recorded of the clock; empty without such a run or without
+	 * naive times
+	 * @throws SQLException if the table does not exist
+	 */
+	public Optional<String> conversionClock(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT clock FROM " + this.run
+						+ " WHERE kind = 'upgrade' AND rows_quarantined + rows_orphaned > 0 AND outcome = 'migrated'"
+						+ " ORDER BY run_number DESC LIMIT 1")) {
+			return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+		}
+	}
+
+	/**
 	 * Read all runs with what they applied.
 	 * @param connection any connection
 	 * @return the runs, the newest first

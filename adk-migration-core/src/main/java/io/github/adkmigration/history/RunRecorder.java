@@ -167,6 +167,22 @@ public final class RunRecorder {
 	}
 
 	/**
+	 * Record how a run reads times without a zone, before it converts the first.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param number the run
+	 * @param clock the zone and where it is known from
+	 * @throws SQLException if the statement fails
+	 */
+	public void clock(Connection connection, long number, String clock) throws SQLException {
+		try (PreparedStatement update = connection
+			.prepareStatement("UPDATE " + this.run + " SET clock = ? WHERE run_number = ?")) {
+			update.setString(1, clock);
+			update.setLong(2, number);
+			update.executeUpdate();
+		}
+	}
+
+	/**
 	 * Record what became of the rows of a run that goes on.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run
@@ -197,7 +213,8 @@ public final class RunRecorder {
 	public void complete(Connection connection, String id, @Nullable String fingerprint) throws SQLException {
 		try (PreparedStatement update = connection
 			.prepareStatement("UPDATE " + this.run + " SET finished_at = " + this.dialect.utcNow()
-					+ ", outcome = CASE kind WHEN 'downgrade' THEN 'undone' ELSE 'migrated' END, fingerprint = ?,"
+					+ ", outcome = CASE kind WHEN 'downgrade' THEN 'undone' WHEN 'copy' THEN 'copied'"
+					+ " WHEN 'retry-quarantine' THEN 'retried' ELSE 'migrated' END, fingerprint = ?,"
 					+ " message = ? WHERE id = ?")) {
 			update.setString(1, fingerprint);
 			update.setString(2, "The run ended before it could be recorded as done; a later start found it so.");

@@ -86,6 +86,19 @@ public final class Preflight {
 	}
 
 	/**
+	 * Check tables that are only read.
+	 * @param connection any connection
+	 * @param plan what would bring the tables themselves to head
+	 * @return what is known of the clock of the rows; empty if none has naive times
+	 * @throws SQLException if the database refuses a query
+	 * @throws MigrationException if the rows must not be copied
+	 */
+	public Optional<ClockEvidence> checkSource(Connection connection, MigrationPlan plan) throws SQLException {
+		hiddenRows(connection, plan);
+		return clock(connection, plan);
+	}
+
+	/**
 	 * Rows that a policy hides from us would stay behind, and nobody would know.
 	 */
 	private void hiddenRows(Connection connection, MigrationPlan plan) throws SQLException {

@@ -20,6 +20,9 @@ public enum Outcome {
 	UNDONE,
 
 	/** A revision was recorded for tables that equal it already. */
-	STAMPED
+	STAMPED,
+
+	/** The rows of another database were copied. */
+	COPIED
 
 }

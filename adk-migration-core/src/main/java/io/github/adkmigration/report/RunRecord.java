@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param id unique text
  * @param started database time
  * @param finished database time, or {@code null} while it runs or if it died
- * @param kind {@code upgrade}, {@code downgrade} or {@code stamp}
+ * @param kind {@code upgrade}, {@code downgrade}, {@code stamp}, {@code copy} or
+ * {@code retry-quarantine}
  * @param outcome {@code running}, {@code created}, {@code migrated}, {@code undone},
- * {@code stamped}, {@code recorded} (a version of the application started and found
- * nothing pending), {@code failed} or {@code died}
+ * {@code stamped}, {@code copied}, {@code retried}, {@code recorded} (a version of the
+ * application started and found nothing pending), {@code failed} or {@code died}
  * @param from state before, for example {@code python-1.14.0}
  * @param to state after
  * @param applicationVersion version of the application, or {@code null}

@@ -39,7 +39,8 @@ public final class SqliteIntegrity {
 	public Optional<String> damage(Connection connection) throws SQLException {
 		for (String table : Arrays.stream(SessionTable.values()).map(this.tables::name).toList()) {
 			try (PreparedStatement check = connection
-				.prepareStatement("SELECT quick_check FROM pragma_quick_check(?) LIMIT 1")) {
+				.prepareStatement("SELECT c.quick_check FROM sqlite_schema s, pragma_quick_check(s.name) c"
+						+ " WHERE s.type = 'table' AND s.name = ? COLLATE NOCASE LIMIT 1")) {
 				check.setString(1, table);
 				try (ResultSet row = check.executeQuery()) {
 					if (row.next() && !row.getString(1).equals("ok")) {

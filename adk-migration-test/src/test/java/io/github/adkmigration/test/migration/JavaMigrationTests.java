@@ -140,7 +140,7 @@ class JavaMigrationTests {
 	}
 
 	/** Times are those of New York: as such on PostgreSQL, as instants elsewhere. */
-	private static void fill(TestDatabase database) throws SQLException {
+	static void fill(TestDatabase database) throws SQLException {
 		Layouts.named("java-pr700", database.dialect()).create(database);
 		try (Connection connection = database.connection(); Statement statement = connection.createStatement()) {
 			if (database.dialect().mysqlFamily()) {

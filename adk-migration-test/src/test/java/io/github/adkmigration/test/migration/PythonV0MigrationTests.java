@@ -43,7 +43,7 @@ class PythonV0MigrationTests {
 		assertThat(migrator.verify().successful()).isTrue();
 	}
 
-	private static List<String> differences(Fixture fixture, TestDatabase database) throws SQLException {
+	static List<String> differences(Fixture fixture, TestDatabase database) throws SQLException {
 		Map<String, JsonNode> events = MigratedEvents.read(database);
 		EventComparison comparison = new EventComparison();
 		List<String> wrong = new ArrayList<>();

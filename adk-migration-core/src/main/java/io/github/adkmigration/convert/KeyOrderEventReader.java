@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads in the order of the primary key, which is how InnoDB stores the rows. Each page
  * is streamed, since a driver would otherwise hold all of it.
  */
-final class MysqlEventReader implements EventReader {
+final class KeyOrderEventReader implements EventReader {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,7 +34,7 @@ final class MysqlEventReader implements EventReader {
 
 	private @Nullable EventKey last;
 
-	MysqlEventReader(Connection connection, EventRows rows, String table, int pageSize, @Nullable String after)
+	KeyOrderEventReader(Connection connection, EventRows rows, String table, int pageSize, @Nullable String after)
 			throws SQLException {
 		this.connection = connection;
 		this.rows = rows;

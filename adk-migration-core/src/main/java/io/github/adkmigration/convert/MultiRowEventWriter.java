@@ -11,7 +11,7 @@ import java.util.List;
  * Writes many rows with one statement, whatever the driver's own batching is set to.
  * Statements stay far below the smallest packet size that servers have by default.
  */
-final class MysqlEventWriter implements EventWriter {
+final class MultiRowEventWriter implements EventWriter {
 
 	private static final int MOST_ROWS = 200;
 
@@ -19,7 +19,7 @@ final class MysqlEventWriter implements EventWriter {
 
 	private final String head;
 
-	MysqlEventWriter(String table) {
+	MultiRowEventWriter(String table) {
 		this.head = "INSERT INTO " + table
 				+ " (id, app_name, user_id, session_id, invocation_id, timestamp, event_data)" + " VALUES ";
 	}

@@ -1,0 +1,215 @@
+package io.github.adkmigration;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.adkmigration.catalog.CatalogReader;
+import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.convert.Conversion;
+import io.github.adkmigration.convert.EventTable;
+import io.github.adkmigration.convert.RowClock;
+import io.github.adkmigration.convert.SetAsideRetry.Retried;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.execute.UtcSession;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.failure.SqlFailures;
+import io.github.adkmigration.history.Glance;
+import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunRecorder;
+import io.github.adkmigration.lock.Instance;
+import io.github.adkmigration.lock.MigrationLock.HeldLock;
+import io.github.adkmigration.plan.MigrationPlan;
+import io.github.adkmigration.report.RetryReport;
+import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.LegacyClock;
+
+/**
+ * Tries the rows in quarantine again, from the table of old events that the conversion
+ * has kept, and reads their times as that conversion did.
+ */
+final class QuarantineRetry {
+
+	private final Target target;
+
+	private final SessionTables tables;
+
+	private final ConnectionLoan.Work<MigrationPlan> planning;
+
+	QuarantineRetry(Target target, ConnectionLoan.Work<MigrationPlan> planning) {
+		this.target = target;
+		this.tables = target.tables();
+		this.planning = planning;
+	}
+
+	RetryReport run(Connection connection, long begun) throws SQLException {
+		DatabaseDialect dialect = DatabaseDialect.of(connection);
+		if (quarantined(connection, dialect, catalog(connection, dialect)) == 0) {
+			return nothing(begun);
+		}
+		kept(connection, dialect);
+		RunRecorder recorder = new RunRecorder(dialect, this.tables);
+		recorder.createTables(connection);
+		String instance = Instance.create();
+		try (SqliteSession unused = SqliteSession.begin(connection, dialect);
+				HeldLock held = this.target.lock(connection, dialect, instance)) {
+			// Whoever held the lock before may have tried them, or gone back.
+			if (quarantined(connection, dialect, catalog(connection, dialect)) == 0) {
+				return nothing(begun);
+			}
+			Catalog.Table kept = kept(connection, dialect);
+			return retry(held, dialect, kept, recorder, instance, begun);
+		}
+	}
+
+	private static RetryReport nothing(long begun) {
+		return new RetryReport(null, 0, 0, 0, List.of("No event is in quarantine."),
+				Duration.ofNanos(System.nanoTime() - begun));
+	}
+
+	private Catalog catalog(Connection connection, DatabaseDialect dialect) throws SQLException {
+		return CatalogReader.read(connection, dialect, this.tables);
+	}
+
+	private long quarantined(Connection connection, DatabaseDialect dialect, Catalog catalog) throws SQLException {
+		if (catalog.table(this.tables.name(BookkeepingTable.QUARANTINE)).isEmpty()) {
+			return 0;
+		}
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT count(*) FROM "
+						+ this.tables.sql(BookkeepingTable.QUARANTINE, dialect) + " WHERE kind = 'quarantined'")) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+	/** Makes sure that the rows can be tried here and now. */
+	private Catalog.Table kept(Connection connection, DatabaseDialect dialect) throws SQLException {
+		Catalog catalog = catalog(connection, dialect);
+		Optional<RunRecord> newest = Bookkeeping
+			.read(connection, new RunHistory(dialect, this.tables), this.tables, catalog)
+			.run();
+		if (newest.isPresent() && newest.get().unfinished()) {
+			UnfinishedCopy.refuse(connection, dialect, this.tables, newest.get());
+		}
+		MigrationPlan plan = this.planning.run(connection);
+		if (!plan.isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.REFUSED,
+					"The tables are those of " + plan.from() + ", and changes are pending.",
+					"Upgrade first, which tries every row itself; nothing was changed.");
+		}
+		String name = this.tables.name(BookkeepingTable.KEPT);
+		return catalog.table(name)
+			.orElseThrow(() -> new MigrationException(MigrationErrorCode.REFUSED,
+					"The table " + name + " with the old events does not exist: it was dropped, or the events were"
+							+ " copied from another database, which still has them.",
+					"Bring it back from a backup under this name and try again; nothing was changed."));
+	}
+
+	private RetryReport retry(HeldLock held, DatabaseDialect dialect, Catalog.Table kept, RunRecorder recorder,
+			String instance, long begun) throws SQLException {
+		Connection writing = held.connection();
+		RunHistory history = new RunHistory(dialect, this.tables);
+		Layout layout = layout(kept, dialect);
+		Optional<String> clockText = history.conversionClock(writing);
+		LegacyClock legacy = clock(clockText, layout, dialect);
+		Optional<RunRecord> dead = history.newest(writing).filter((newest) -> newest.outcome().equals("running"));
+		long run = recorder.start(writing, "retry-quarantine", HeadSchema.LEVEL, HeadSchema.LEVEL,
+				this.target.settings().applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
+				null);
+		try {
+			Retried retried = retry(writing, dialect, kept, layout, legacy);
+			long remaining = retried.tried() - retried.converted();
+			RowCounts counts = new RowCounts(retried.tried(), retried.converted(), retried.substituted(),
+					remaining - retried.orphaned(), retried.orphaned());
+			recorder.finish(writing, run, "retried", counts, clockText.orElse(null), new Glance(dialect, this.tables)
+				.fingerprint(writing, this.target.shapeSettings(), BundledChangelog.HEAD));
+			return new RetryReport(String.valueOf(run), retried.tried(), retried.converted(), remaining, notes(retried),
+					Duration.ofNanos(System.nanoTime() - begun));
+		}
+		catch (SQLException ex) {
+			throw FailedRun.recorded(held, recorder, run, SqlFailures.of(ex, "trying the quarantine again"));
+		}
+		catch (MigrationException ex) {
+			throw FailedRun.recorded(held, recorder, run, ex);
+		}
+	}
+
+	private Retried retry(Connection writing, DatabaseDialect dialect, Catalog.Table kept, Layout layout,
+			LegacyClock legacy) throws SQLException {
+		if (dialect.mysqlFamily() && layout.family() == LayoutFamily.JAVA_PR700) {
+			try (UtcSession unused = UtcSession.begin(writing)) {
+				return convert(writing, dialect, kept, layout, legacy);
+			}
+		}
+		return convert(writing, dialect, kept, layout, legacy);
+	}
+
+	private Retried convert(Connection writing, DatabaseDialect dialect, Catalog.Table kept, Layout layout,
+			LegacyClock legacy) throws SQLException {
+		EventTable from = EventTable.kept(dialect, this.tables);
+		RowClock clock = RowClock.of(writing, from, legacy);
+		return new Conversion(writing, from, EventTable.current(dialect, this.tables), this.target.settings(), layout,
+				kept, clock.times(), clock.text())
+			.retry()
+			.run(writing, writing, false);
+	}
+
+	private static Layout layout(Catalog.Table kept, DatabaseDialect dialect) {
+		LayoutFamily family = kept.has("actions") ? LayoutFamily.PYTHON_V0
+				: dialect == DatabaseDialect.SQLITE ? LayoutFamily.PYTHON_SQLITE_SERVICE : LayoutFamily.JAVA_PR700;
+		return new Layout(family, kept.name(), Set.of());
+	}
+
+	/** The zone of the conversion, or what is configured where its record has none. */
+	private LegacyClock clock(Optional<String> recorded, Layout layout, DatabaseDialect dialect) {
+		boolean naive = layout.family() == LayoutFamily.PYTHON_V0
+				|| (layout.family() == LayoutFamily.JAVA_PR700 && dialect == DatabaseDialect.POSTGRESQL);
+		if (!naive) {
+			return LegacyClock.unknown();
+		}
+		LegacyClock configured = this.target.settings().legacyClock();
+		if (recorded.isEmpty() && configured.timeZone() == null) {
+			throw new MigrationException(MigrationErrorCode.TIME_ZONE_REQUIRED,
+					"The record of the conversion does not say in which zone it read times.",
+					"Set adk.migration.legacy.time-zone to the zone of that conversion; nothing was changed.");
+		}
+		return recorded.map(RecordedClock::read).orElse(configured);
+	}
+
+	private List<String> notes(Retried retried) {
+		List<String> notes = new ArrayList<>();
+		if (retried.orphaned() > 0) {
+			notes.add(retried.orphaned() + " events belong to no session any more.");
+		}
+		if (retried.gone() > 0) {
+			notes.add(retried.gone() + " events are no longer in " + this.tables.name(BookkeepingTable.KEPT) + ".");
+		}
+		if (retried.present() > 0) {
+			notes.add(retried.present() + " events were there already, so somebody has brought them in.");
+		}
+		if (retried.substituted() > 0) {
+			notes.add(retried.substituted() + " events hold a value that JSON cannot hold and that was replaced; "
+					+ this.tables.name(BookkeepingTable.SUBSTITUTION) + " lists each.");
+		}
+		if (retried.tried() > retried.converted()) {
+			notes.add(this.tables.name(BookkeepingTable.QUARANTINE) + " says of each row that stays why.");
+		}
+		return notes;
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.github.adkmigration.convert;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
+import io.github.adkmigration.report.RowCounts;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Copies sessions and states from one database to another, each batch with its checkpoint
+ * in one transaction. A copy that died goes on at its checkpoint.
+ *
+ * @since 0.1.0
+ */
+public final class StateCopy {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final Side from;
+
+	private final Side to;
+
+	private final boolean open;
+
+	private final int batchSize;
+
+	private final String conversion;
+
+	/**
+	 * Describe a copy.
+	 * @param from where the rows are
+	 * @param to where they go
+	 * @param open whether the writer has left values open, as adk-java does
+	 * @param batchSize rows per batch
+	 * @param conversion id of the conversion, of which this copy is a part
+	 */
+	public StateCopy(Side from, Side to, boolean open, int batchSize, String conversion) {
+		this.from = from;
+		this.to = to;
+		this.open = open;
+		this.batchSize = batchSize;
+		this.conversion = conversion;
+	}
+
+	/**
+	 * Copy what has not been copied.
+	 * @param target a connection in auto-commit mode, used by nobody else
+	 * @param source a connection to the source
+	 * @throws SQLException if a statement fails
+	 */
+	public void run(Connection target, Connection source) throws SQLException {
+		for (StateTable table : StateTable.values()) {
+			run(target, source, table);
+		}
+	}
+
+	/**
+	 * Create the state rows that adk-python 1.25 and newer expect and the source lacks.
+	 * @param target a connection in auto-commit mode
+	 * @throws SQLException if a statement fails
+	 */
+	public void createMissing(Connection target) throws SQLException {
+		try (Statement statement = target.createStatement()) {
+			statement.executeUpdate(StateWriter.createMissing(this.to, StateTable.APP_STATES));
+			statement.executeUpdate(StateWriter.createMissing(this.to, StateTable.USER_STATES));
+		}
+	}
+
+	/**
+	 * Return what compares a finished copy with its source, row by row.
+	 * @param missingCreated whether {@link #createMissing} was called
+	 * @return a comparison, not yet run
+	 */
+	public StateComparison comparison(boolean missingCreated) {
+		return new StateComparison(this, this.from, this.to, missingCreated);
+	}
+
+	StateReader reader(StateTable table, @Nullable List<String> after) {
+		JsonTarget target = this.to.dialect().binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
+		return new StateReader(this.from, table, this.open, target, after);
+	}
+
+	private void run(Connection target, Connection source, StateTable table) throws SQLException {
+		CheckpointStore checkpoints = new CheckpointStore(this.to.dialect(), this.to.tables(), table.label());
+		Optional<Checkpoint> found = checkpoints.read(target, this.conversion);
+		if (found.isEmpty()) {
+			checkpoints.start(target, this.conversion);
+		}
+		Checkpoint checkpoint = found.orElse(new Checkpoint(null, RowCounts.NONE));
+		StateReader reader = reader(table, key(checkpoint.lastKey()));
+		StateWriter writer = new StateWriter(this.to, table);
+		List<StateRow> page = reader.next(source, this.batchSize);
+		while (!page.isEmpty()) {
+			RowCounts counts = new RowCounts(page.size(), page.size(),
+					page.stream().filter((row) -> !row.substitutions().isEmpty()).count(), 0, 0);
+			checkpoint = new Checkpoint(JSON.writeValueAsString(page.get(page.size() - 1).key()),
+					checkpoint.counts().plus(counts));
+			write(target, writer, page, checkpoints, checkpoint);
+			page = reader.next(source, this.batchSize);
+		}
+	}
+
+	private static @Nullable List<String> key(@Nullable String json) {
+		return json == null ? null : Arrays.asList(JSON.readValue(json, String[].class));
+	}
+
+	private static void write(Connection target, StateWriter writer, List<StateRow> page, CheckpointStore checkpoints,
+			Checkpoint checkpoint) throws SQLException {
+		target.setAutoCommit(false);
+		try {
+			writer.write(target, page);
+			checkpoints.update(target, checkpoint);
+			target.commit();
+			target.setAutoCommit(true);
+		}
+		catch (SQLException | RuntimeException | Error ex) {
+			ShadowCopy.undo(target, ex);
+			throw ex;
+		}
+	}
+
+}

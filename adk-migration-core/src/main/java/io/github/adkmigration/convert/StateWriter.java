@@ -1,0 +1,101 @@
+package io.github.adkmigration.convert;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.github.adkmigration.convert.ConvertedPage.Substituted;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.report.RowCounts;
+
+/**
+ * Writes sessions or states into a target.
+ */
+final class StateWriter {
+
+	private final StateTable table;
+
+	private final String insert;
+
+	private final SetAsideWriter setAside;
+
+	StateWriter(Side to, StateTable table) {
+		this.table = table;
+		this.setAside = new SetAsideWriter(to.dialect(), to.tables());
+		boolean postgres = to.dialect() == DatabaseDialect.POSTGRESQL;
+		this.insert = "INSERT INTO " + to.tables().sql(table.table(), to.dialect()) + " ("
+				+ String.join(", ", table.columns()) + ") VALUES ("
+				+ table.columns()
+					.stream()
+					.map((column) -> !postgres || table.keys().contains(column) ? "?"
+							: column.equals("state") ? "CAST(? AS jsonb)" : "CAST(? AS timestamp)")
+					.collect(Collectors.joining(", "))
+				+ ")";
+	}
+
+	void write(Connection connection, List<StateRow> rows) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(this.insert)) {
+			for (StateRow row : rows) {
+				int position = 1;
+				for (String key : row.key()) {
+					statement.setString(position++, key);
+				}
+				statement.setString(position++, row.state());
+				for (long time : row.times()) {
+					statement.setString(position++, ColumnTimes.text(time));
+				}
+				statement.addBatch();
+			}
+			statement.executeBatch();
+		}
+		catch (SQLException ex) {
+			if (String.valueOf(ex.getSQLState()).startsWith("23")) {
+				throw new MigrationException(MigrationErrorCode.REFUSED,
+						"Keys that are two in the source's " + this.table.label()
+								+ " are one in the target, whose collation does not tell them apart.",
+						"Give the target's database a collation that tells upper from lower case, and copy again.", ex);
+			}
+			throw ex;
+		}
+		List<Substituted> substituted = rows.stream()
+			.flatMap((row) -> row.substitutions()
+				.stream()
+				.map((substitution) -> new Substituted(row.recorded(), substitution)))
+			.toList();
+		this.setAside.write(connection, new ConvertedPage(List.of(), List.of(), substituted, RowCounts.NONE, ""));
+	}
+
+	/**
+	 * Return the statement that creates the rows that newer writers expect to find beside
+	 * each session.
+	 */
+	static String createMissing(Side to, StateTable table) {
+		DatabaseDialect dialect = to.dialect();
+		String state = dialect == DatabaseDialect.POSTGRESQL ? "CAST('{}' AS jsonb)" : "'{}'";
+		String now = dialect == DatabaseDialect.SQLITE ? "strftime('%Y-%m-%d %H:%M:%f000', 'now')" : dialect.utcNow();
+		// The clock of PostgreSQL differs from row to row, so it has no place beside
+		// DISTINCT.
+		return "INSERT INTO " + to.tables().sql(table.table(), dialect) + " (" + String.join(", ", table.keys())
+				+ ", state, update_time) SELECT " + String.join(", ", table.keys()) + ", " + state + ", " + now
+				+ " FROM (" + missing(to, table) + ") m";
+	}
+
+	/**
+	 * Return a query of the keys that the sessions have and the states lack.
+	 */
+	static String missing(Side side, StateTable table) {
+		String keys = table.keys().stream().map((key) -> "s." + key).collect(Collectors.joining(", "));
+		String same = table.keys()
+			.stream()
+			.map((key) -> "a." + key + " = s." + key)
+			.collect(Collectors.joining(" AND "));
+		return "SELECT DISTINCT " + keys + " FROM " + side.tables().sql(StateTable.SESSIONS.table(), side.dialect())
+				+ " s WHERE NOT EXISTS (SELECT 1 FROM " + side.tables().sql(table.table(), side.dialect()) + " a WHERE "
+				+ same + ")";
+	}
+
+}
