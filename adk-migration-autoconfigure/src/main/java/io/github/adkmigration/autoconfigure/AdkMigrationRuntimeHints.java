@@ -21,7 +21,8 @@ class AdkMigrationRuntimeHints implements RuntimeHintsRegistrar {
 		hints.resources()
 			.registerPattern("io/github/adkmigration/changelog/*.sql")
 			.registerPattern("io/github/adkmigration/history/*.sql")
-			.registerPattern("io/github/adkmigration/codec/*.txt");
+			.registerPattern("io/github/adkmigration/codec/*.txt")
+			.registerPattern("io/github/adkmigration/layouts/*.txt");
 		hints.proxies()
 			.registerJdkProxy(Connection.class)
 			.registerJdkProxy(Statement.class)
