@@ -41,6 +41,8 @@ CREATE TABLE IF NOT EXISTS `adk_migration_step` (
   rollback_sha256 VARCHAR(64) NOT NULL,
   state VARCHAR(16) NOT NULL,
   duration_ms BIGINT NOT NULL,
+  undone_by BIGINT,
+  undo_position INTEGER,
   PRIMARY KEY (run_number, step_number)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS `adk_migration_checkpoint` (
