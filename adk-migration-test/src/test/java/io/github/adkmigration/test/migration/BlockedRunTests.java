@@ -152,7 +152,8 @@ class BlockedRunTests {
 				}
 			}));
 			assertThat(tries).hasSizeGreaterThanOrEqualTo(8);
-			// One attempt may come to the statement twice, so the pauses are seen in the mean.
+			// One attempt may come to the statement twice, so the pauses are seen in the
+			// mean.
 			assertThat(Duration.ofNanos(tries.get(7) - tries.get(0))).isGreaterThan(Duration.ofMillis(7 * 250));
 		}
 	}
