@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 		description = "Keeps the session tables of Google's Agent Development Kit (ADK) up to date, and goes back.",
 		footerHeading = "%nExamples:%n",
 		footer = { "  adk-migrate status --db-url sqlite:///sessions.db",
-				"  adk-migrate upgrade --db-url postgresql+asyncpg://agent@db/chat --password-env DB_PASSWORD",
+				"  adk-migrate upgrade --db-url postgresql+asyncpg://db/chat --user agent --password-env PASSWORD",
 				"  DATABASE_URL=... adk-migrate check && echo ready", "",
 				"adk-migrate VERB --help describes a verb. The first run of upgrade on a SQLite file keeps a copy",
 				"of it; --dry-run shows the SQL beforehand." },

@@ -38,7 +38,7 @@ final class ReportTexts {
 		TextBlock text = TextBlock.titled(plan.isEmpty() ? "nothing to undo" : "plan of a downgrade",
 				"revision " + plan.from() + " to " + plan.to());
 		for (DowngradePlan.Undo undo : plan.steps()) {
-			text.entry("undo", undo.description() + " (" + undo.changeset() + ")");
+			text.entry("undo", undo.changeset() + " of revision " + undo.revision());
 			undo.statements().forEach((sql) -> text.entry("", "  " + sql.strip().replace('\n', ' ')));
 		}
 		text.entry("kept", kept(plan.kept()));

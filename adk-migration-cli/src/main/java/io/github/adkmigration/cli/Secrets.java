@@ -18,8 +18,9 @@ final class Secrets {
 
 	private static final Pattern USER_INFO = Pattern.compile("://[^\\s\"'<>]*@");
 
+	/** Only within a URL: help and completion speak of options that end alike. */
 	private static final Pattern PARAMETER = Pattern
-		.compile("(?i)\\b([a-z_.-]*(?:password|passwd|secret|token)[a-z_.-]*=)[^&;\\s,\"']+");
+		.compile("(?i)(?<=[?&;])([a-z_.-]*(?:password|passwd|secret|token)[a-z_.-]*=)[^&;\\s,\"']+");
 
 	/** The longest first: one may be part of another. */
 	private final Set<String> known = new ConcurrentSkipListSet<>((one, other) -> one.length() != other.length()

@@ -4,7 +4,6 @@ import java.util.regex.Pattern;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,10 +27,12 @@ final class WrongUsage implements IParameterExceptionHandler {
 	public int handleParseException(ParameterException ex, String[] arguments) {
 		CommandLine command = ex.getCommandLine();
 		String help = command.getCommandSpec().qualifiedName(" ") + " --help";
-		String description = ex instanceof UnmatchedArgumentException unmatched ? unmatched(unmatched)
-				: sentence(String.valueOf(ex.getMessage()));
-		String hint = ex instanceof MissingParameterException || !(ex instanceof UnmatchedArgumentException)
-				|| command.getParent() != null ? "" : " The verb comes first, options stand behind it.";
+		String description = sentence(String.valueOf(ex.getMessage()));
+		String hint = "";
+		if (ex instanceof UnmatchedArgumentException unmatched) {
+			description = unmatched(unmatched);
+			hint = command.getParent() == null ? " The verb comes first, options stand behind it." : "";
+		}
 		this.surroundings.err().println("adk-migrate: " + description);
 		this.surroundings.err().println("  Next: See " + help + "." + hint);
 		return command.getCommandSpec().exitCodeOnInvalidInput();

@@ -75,6 +75,13 @@ class JarTests {
 	}
 
 	@Test
+	void nothingInAHelpIsTakenForAPassword() throws Exception {
+		Invocation invocation = AdkMigrateJar.run("upgrade", "--help");
+		assertThat(invocation.out()).contains("--password-file=FILE").doesNotContain("***");
+		assertThat(AdkMigrateJar.run("--help").out()).contains("Examples:").doesNotContain("***");
+	}
+
+	@Test
 	void theVersionIsThatOfTheBuild() throws Exception {
 		Invocation invocation = AdkMigrateJar.run("--version");
 		assertThat(invocation.exitCode()).isZero();
@@ -85,6 +92,8 @@ class JarTests {
 	void licencesAndServicesOfTheLibrariesAreKept() throws Exception {
 		try (JarFile jar = new JarFile(System.getProperty("adk.test.jar"))) {
 			assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
+			assertThat(new String(jar.getInputStream(jar.getEntry("LICENSE")).readAllBytes(), StandardCharsets.UTF_8))
+				.contains("MySQL Connector/J");
 			assertThat(new String(jar.getInputStream(jar.getEntry("META-INF/services/java.sql.Driver")).readAllBytes(),
 					StandardCharsets.UTF_8))
 				.contains("org.sqlite.JDBC", "org.postgresql.Driver", "org.mariadb.jdbc.Driver",

@@ -20,7 +20,8 @@ class SecretsTests {
 	@ParameterizedTest
 	@CsvSource({ "postgresql://u:p@ss/w@db/chat is down, postgresql://***@db/chat is down",
 			"jdbc:mysql://db/chat?password=abc&x=1, jdbc:mysql://db/chat?password=***&x=1",
-			"sslpassword=abc;trustStorePassword=def, sslpassword=***;trustStorePassword=***",
+			"jdbc:h2:x;sslpassword=abc;trustStorePassword=def, jdbc:h2:x;sslpassword=***;trustStorePassword=***",
+			"--password-env=VAR, --password-env=VAR",
 			"see https://host/page, see https://host/page" })
 	void whateverStandsWhereAUrlHasItsCredentialsIsMasked(String text, String masked) {
 		assertThat(this.secrets.mask(text)).isEqualTo(masked);

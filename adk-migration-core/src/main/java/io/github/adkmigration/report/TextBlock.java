@@ -36,7 +36,7 @@ public final class TextBlock {
 		block.lines.add(RULE);
 		String title = " ADK session tables: " + state;
 		int gap = WIDTH - 1 - title.length() - detail.length();
-		block.lines.add(gap < 1 ? title : title + " ".repeat(gap) + detail);
+		block.lines.add(gap < 1 || detail.isEmpty() ? title : title + " ".repeat(gap) + detail);
 		block.lines.add(RULE);
 		return block;
 	}
