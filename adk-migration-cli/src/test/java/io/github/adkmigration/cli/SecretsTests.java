@@ -21,8 +21,7 @@ class SecretsTests {
 	@CsvSource({ "postgresql://u:p@ss/w@db/chat is down, postgresql://***@db/chat is down",
 			"jdbc:mysql://db/chat?password=abc&x=1, jdbc:mysql://db/chat?password=***&x=1",
 			"jdbc:h2:x;sslpassword=abc;trustStorePassword=def, jdbc:h2:x;sslpassword=***;trustStorePassword=***",
-			"--password-env=VAR, --password-env=VAR",
-			"see https://host/page, see https://host/page" })
+			"--password-env=VAR, --password-env=VAR", "see https://host/page, see https://host/page" })
 	void whateverStandsWhereAUrlHasItsCredentialsIsMasked(String text, String masked) {
 		assertThat(this.secrets.mask(text)).isEqualTo(masked);
 	}
