@@ -1,51 +1,27 @@
 package io.github.adkmigration;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import io.github.adkmigration.ConnectionLoan.Work;
-import io.github.adkmigration.catalog.AttachedObjectReader;
-import io.github.adkmigration.catalog.FragmentReader;
-import io.github.adkmigration.changelog.BundledChangelog;
-import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
-import io.github.adkmigration.execute.MigrationExecutor;
 import io.github.adkmigration.execute.ScriptWriter;
-import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.Glance;
-import io.github.adkmigration.history.RunHistory;
-import io.github.adkmigration.history.RunRecorder;
-import io.github.adkmigration.lock.Instance;
-import io.github.adkmigration.lock.MigrationLock.HeldLock;
-import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
-import io.github.adkmigration.plan.MigrationPlanner;
-import io.github.adkmigration.preflight.Preflight;
-import io.github.adkmigration.preflight.Preflight.ClockEvidence;
-import io.github.adkmigration.preflight.StayingObjects;
-import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.MigrationScript;
-import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RetryReport;
-import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.report.UnlockReport;
 import io.github.adkmigration.report.VerificationResult;
-import io.github.adkmigration.schema.DetectedSchema;
-import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.UpgradeTarget;
@@ -60,19 +36,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdkMigrator {
 
-	private final DataSource dataSource;
-
 	private final ConnectionLoan loan;
 
 	private final MigrationSettings settings;
+
+	private final Planning planning;
 
 	private final Target target;
 
 	private AdkMigrator(DataSource dataSource, MigrationSettings settings,
 			Supplier<? extends @Nullable LockProvider> lockProvider, MigrationListener listener) {
-		this.dataSource = dataSource;
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
+		this.planning = new Planning(settings);
 		this.target = new Target(dataSource, settings, lockProvider, listener);
 	}
 
@@ -98,9 +74,7 @@ public final class AdkMigrator {
 			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
 					this.target.shapeSettings());
 			return unchanged.isPresent() ? Look.equal(unchanged.get())
-					: new Look(this.settings.tables(),
-							(used, known, detected) -> plan(used, known, detected, UpgradeTarget.head()))
-						.examine(connection, dialect);
+					: new Look(this.settings).examine(connection, dialect);
 		});
 	}
 
@@ -121,7 +95,7 @@ public final class AdkMigrator {
 	 */
 	public MigrationPlan plan(UpgradeTarget target) {
 		return this.loan.use("reading the catalog",
-				(connection) -> plan(connection, DatabaseDialect.of(connection), target));
+				(connection) -> this.planning.plan(connection, DatabaseDialect.of(connection), target));
 	}
 
 	/**
@@ -134,7 +108,8 @@ public final class AdkMigrator {
 	public MigrationScript script(UpgradeTarget target) {
 		return this.loan.use("reading the catalog", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
-			return ScriptWriter.live(connection, dialect, this.settings, plan(connection, dialect, target));
+			return ScriptWriter.live(connection, dialect, this.settings,
+					this.planning.plan(connection, dialect, target));
 		});
 	}
 
@@ -159,87 +134,7 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport migrate(UpgradeTarget target) {
 		long begun = System.nanoTime();
-		return this.loan.use("migrating", (connection) -> migrate(connection, target, begun));
-	}
-
-	private MigrationReport migrate(Connection connection, UpgradeTarget target, long begun) throws SQLException {
-		DatabaseDialect dialect = DatabaseDialect.of(connection);
-		if (target instanceof UpgradeTarget.Head) {
-			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-					this.target.shapeSettings());
-			if (unchanged.isPresent()) {
-				DeployedVersion.remember(connection, dialect, this.target, unchanged.get());
-				return upToDate(HeadSchema.LEVEL, BundledChangelog.HEAD, List.of(), null, List.of(), begun);
-			}
-		}
-		try (SqliteSession unused = SqliteSession.begin(connection, dialect)) {
-			return prepare(connection, dialect, target, begun);
-		}
-	}
-
-	private MigrationReport prepare(Connection connection, DatabaseDialect dialect, UpgradeTarget target, long begun)
-			throws SQLException {
-		RunHistory history = new RunHistory(dialect, this.settings.tables());
-		Optional<RunRecord> before = Bookkeeping.newestRun(connection, history);
-		Optional<Prepared> prepared;
-		try {
-			DetectedSchema detected = new SchemaDetector(dialect, this.settings.tables()).detect(connection);
-			Bookkeeping bookkeeping = Bookkeeping.read(connection, history, this.settings.tables(), detected.catalog());
-			if (bookkeeping.ahead(BundledChangelog.HEAD)) {
-				return ahead(bookkeeping, detected, begun);
-			}
-			if (bookkeeping.goingBack()) {
-				// What was left half undone is undone under the lock, and only then
-				// planned.
-				return underLock(connection, dialect, target, Optional.empty(), history, begun);
-			}
-			MigrationPlan plan = plan(connection, dialect, detected, target);
-			if (plan.isEmpty() && (!bookkeeping.unfinished() || plan.to().equals(BundledChangelog.BASE))) {
-				return upToDate(plan, null, begun);
-			}
-			MigrationExecutor.loadAhead(plan);
-			prepared = Optional.of(new Prepared(plan, new Preflight(dialect, this.settings).check(connection, plan)));
-		}
-		catch (MigrationException | SQLException ex) {
-			if (!Bookkeeping.busy(before, Bookkeeping.newestRun(connection, history))) {
-				throw ex;
-			}
-			// Another run changed the tables under our eyes; under the lock nobody does.
-			prepared = Optional.empty();
-		}
-		return underLock(connection, dialect, target, prepared, history, begun);
-	}
-
-	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, UpgradeTarget target,
-			Optional<Prepared> prepared, RunHistory history, long begun) throws SQLException {
-		RunRecorder recorder = new RunRecorder(dialect, this.settings.tables());
-		if (dialect != DatabaseDialect.SQLITE) {
-			// A lock can be in one of them. SQLite's is a file, and its backup comes
-			// first.
-			recorder.createTables(connection);
-		}
-		String instance = Instance.create();
-		try (HeldLock held = this.target.lock(connection, dialect, instance)) {
-			if (dialect != DatabaseDialect.SQLITE) {
-				new DowngradeRun(this.target, held, dialect).settle();
-			}
-			// Whoever held the lock before may have done the work, or other work.
-			MigrationPlan plan = plan(connection, dialect, target);
-			MigrationRun run = new MigrationRun(this.dataSource, held, dialect, this.settings, history, recorder,
-					this.target.shapeSettings(), this.target.listener());
-			if (plan.isEmpty()) {
-				run.completeInterrupted(plan);
-				return upToDate(plan, held.description(), begun);
-			}
-			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());
-			Optional<ClockEvidence> clock = same ? prepared.get().clock()
-					: new Preflight(dialect, this.settings).check(connection, plan);
-			Optional<Backup> backup = FirstBackup.of(connection, dialect, this.settings, plan, history);
-			if (dialect == DatabaseDialect.SQLITE) {
-				recorder.createTables(connection);
-			}
-			return run.execute(plan, instance, clock, backup, begun);
-		}
+		return this.loan.use("migrating", (connection) -> new Upgrade(this.target, target).run(connection, begun));
 	}
 
 	/**
@@ -289,7 +184,7 @@ public final class AdkMigrator {
 	public MigrationReport stamp(String revision) {
 		long begun = System.nanoTime();
 		return this.loan.use("recording a revision",
-				(connection) -> new Stamp(this.target, planning(), revision).run(connection, begun));
+				(connection) -> new Stamp(this.target, this.planning, revision).run(connection, begun));
 	}
 
 	/**
@@ -326,7 +221,7 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport copyFrom(DataSource source, MigrationSettings sourceSettings) {
 		long begun = System.nanoTime();
-		DatabaseCopy copy = new DatabaseCopy(this.target, planning(), new CopySource(source, sourceSettings));
+		DatabaseCopy copy = new DatabaseCopy(this.target, this.planning, new CopySource(source, sourceSettings));
 		return this.loan.use("copying", (connection) -> copy.run(connection, begun));
 	}
 
@@ -339,60 +234,7 @@ public final class AdkMigrator {
 	public RetryReport retryQuarantine() {
 		long begun = System.nanoTime();
 		return this.loan.use("trying the quarantine again",
-				(connection) -> new QuarantineRetry(this.target, planning()).run(connection, begun));
-	}
-
-	private static MigrationReport upToDate(MigrationPlan plan, @Nullable String lock, long begun) {
-		return upToDate(plan.from(), plan.to(), plan.detected().evidence(), lock, plan.notes(), begun);
-	}
-
-	private static MigrationReport upToDate(String from, String revision, List<String> evidence, @Nullable String lock,
-			List<String> notes, long begun) {
-		String to = revision.equals(BundledChangelog.BASE) ? from : HeadSchema.level(revision);
-		return new MigrationReport(Outcome.UP_TO_DATE, null, from, to, evidence, RowCounts.NONE, null, lock, List.of(),
-				notes, null, Duration.ofNanos(System.nanoTime() - begun));
-	}
-
-	private static MigrationReport ahead(Bookkeeping bookkeeping, DetectedSchema detected, long begun) {
-		if (bookkeeping.compatibleWith(BundledChangelog.HEAD)) {
-			return upToDate(Described.level(detected), BundledChangelog.HEAD, detected.evidence(), null,
-					List.of(bookkeeping.aheadOf()), begun);
-		}
-		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
-				bookkeeping.aheadOf() + " It is not compatible with this one.",
-				"Run the newer version of the application, or go back with downgrade to a revision that this one knows.");
-	}
-
-	private Work<MigrationPlan> planning() {
-		return (connection) -> plan(connection, DatabaseDialect.of(connection), UpgradeTarget.head());
-	}
-
-	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, UpgradeTarget target)
-			throws SQLException {
-		return plan(connection, dialect, new SchemaDetector(dialect, this.settings.tables()).detect(connection),
-				target);
-	}
-
-	private MigrationPlan plan(Connection connection, DatabaseDialect dialect, DetectedSchema detected,
-			UpgradeTarget target) throws SQLException {
-		boolean unfinished = Bookkeeping
-			.read(connection, new RunHistory(dialect, this.settings.tables()), this.settings.tables(),
-					detected.catalog())
-			.unfinished();
-		MigrationPlan plan = new MigrationPlanner(dialect, this.settings).plan(detected, FragmentReader.read(connection,
-				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished, target);
-		return plan.convertsEvents() ? StayingObjects.noted(plan,
-				AttachedObjectReader.read(connection, dialect, this.settings.tables(), detected.catalog()),
-				this.settings.tables()) : plan;
-	}
-
-	/**
-	 * What was found out before the lock.
-	 *
-	 * @param plan what is about to be done
-	 * @param clock what is known of the clock of the rows to convert
-	 */
-	private record Prepared(MigrationPlan plan, Optional<ClockEvidence> clock) {
+				(connection) -> new QuarantineRetry(this.target, this.planning).run(connection, begun));
 	}
 
 	/**

@@ -18,7 +18,6 @@ import io.github.adkmigration.convert.StateCopy;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
@@ -95,26 +94,14 @@ final class CopyRun {
 		long run = recorder.start(this.writing, "copy", this.rows.from(), HeadSchema.LEVEL,
 				this.target.settings().applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
 				null);
-		try {
+		return RecordedWork.carryOut(this.lock, recorder, run, "copy", "copying", (unused) -> {
 			Compared compared = copy(goesOn);
 			List<String> notes = notes(goesOn, compared.rows());
 			finish(recorder, run, compared.rows());
 			return new MigrationReport(Outcome.COPIED, String.valueOf(run), this.rows.from(), HeadSchema.LEVEL,
 					this.rows.found().detected().evidence(), compared.rows(), this.rows.clockText(),
 					this.lock.description(), this.steps, notes, null, Duration.ofNanos(System.nanoTime() - begun));
-		}
-		catch (SQLException ex) {
-			throw FailedRun.recorded(this.lock, recorder, run, SqlFailures.of(ex, "copying"));
-		}
-		catch (MigrationException ex) {
-			throw FailedRun.recorded(this.lock, recorder, run, ex);
-		}
-		catch (RuntimeException ex) {
-			throw FailedRun.recorded(this.lock, recorder, run,
-					new MigrationException(MigrationErrorCode.FAILED,
-							"The copy met something that it was not made for (" + ex.getClass().getSimpleName() + ").",
-							"Report the stack trace; starting again goes on where it stopped.", ex));
-		}
+		});
 	}
 
 	private Compared copy(boolean goesOn) throws SQLException {

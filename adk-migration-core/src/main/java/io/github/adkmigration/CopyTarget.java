@@ -36,9 +36,9 @@ final class CopyTarget {
 
 	private final SessionTables tables;
 
-	private final ConnectionLoan.Work<MigrationPlan> planning;
+	private final Planning planning;
 
-	CopyTarget(DatabaseDialect dialect, MigrationSettings settings, ConnectionLoan.Work<MigrationPlan> planning) {
+	CopyTarget(DatabaseDialect dialect, MigrationSettings settings, Planning planning) {
 		this.dialect = dialect;
 		this.settings = settings;
 		this.tables = settings.tables();
@@ -54,7 +54,7 @@ final class CopyTarget {
 	 * to
 	 */
 	Decision decide(Connection connection, Mark mark) throws SQLException {
-		MigrationPlan plan = this.planning.run(connection);
+		MigrationPlan plan = this.planning.plan(connection);
 		if (plan.convertsEvents()) {
 			throw refused("The target holds the tables of " + plan.from() + ", an older layout.");
 		}

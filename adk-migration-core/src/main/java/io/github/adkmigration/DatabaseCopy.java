@@ -37,11 +37,11 @@ final class DatabaseCopy {
 
 	private final Target target;
 
-	private final ConnectionLoan.Work<MigrationPlan> planning;
+	private final Planning planning;
 
 	private final CopySource source;
 
-	DatabaseCopy(Target target, ConnectionLoan.Work<MigrationPlan> planning, CopySource source) {
+	DatabaseCopy(Target target, Planning planning, CopySource source) {
 		this.target = target;
 		this.planning = planning;
 		this.source = source;

@@ -16,7 +16,6 @@ import io.github.adkmigration.execute.PutAside;
 import io.github.adkmigration.execute.UndoRecorder;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.history.ChangeRecords;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
@@ -73,7 +72,7 @@ final class DowngradeRun {
 		long run = this.recorder.start(this.connection, "downgrade", from, to,
 				this.target.settings().applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
 				null);
-		try {
+		return RecordedWork.carryOut(this.lock, this.recorder, run, "downgrade", "going back", (unused) -> {
 			List<StepReport> undone = executor(run).undo(this.connection, changes);
 			List<KeptTable> kept = new PutAside(this.dialect, this.tables).after(this.connection, changes);
 			List<String> notes = new ArrayList<>();
@@ -85,20 +84,7 @@ final class DowngradeRun {
 			this.recorder.finish(this.connection, run, "undone", RowCounts.NONE, null, fingerprint(to));
 			return new DowngradeReport(Outcome.UNDONE, String.valueOf(run), from, to, undone, kept, notes,
 					Duration.ofNanos(System.nanoTime() - begun));
-		}
-		catch (SQLException ex) {
-			throw FailedRun.recorded(this.lock, this.recorder, run, SqlFailures.of(ex, "going back"));
-		}
-		catch (MigrationException ex) {
-			throw FailedRun.recorded(this.lock, this.recorder, run, ex);
-		}
-		catch (RuntimeException ex) {
-			throw FailedRun.recorded(this.lock, this.recorder, run,
-					new MigrationException(
-							MigrationErrorCode.FAILED, "The downgrade met something that it was not made for ("
-									+ ex.getClass().getSimpleName() + ").",
-							"Report the stack trace; starting again goes on where it stopped.", ex));
-		}
+		});
 	}
 
 	/**

@@ -19,6 +19,8 @@ import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.UpgradeTarget;
 
 /**
  * Looks at a database and says how it and this library fit together.
@@ -29,9 +31,9 @@ final class Look {
 
 	private final Planning planning;
 
-	Look(SessionTables tables, Planning planning) {
-		this.tables = tables;
-		this.planning = planning;
+	Look(MigrationSettings settings) {
+		this.tables = settings.tables();
+		this.planning = new Planning(settings);
 	}
 
 	SchemaStatus examine(Connection connection, DatabaseDialect dialect) throws SQLException {
@@ -46,7 +48,7 @@ final class Look {
 		}
 		else {
 			try {
-				MigrationPlan plan = this.planning.plan(connection, dialect, detected);
+				MigrationPlan plan = this.planning.plan(connection, dialect, detected, UpgradeTarget.head());
 				pending = bookkeeping.copying() ? List.of(UnfinishedCopy.TEXT)
 						: plan.steps().stream().map(MigrationStep::description).toList();
 				compatibility = plan.isEmpty() && !bookkeeping.copying() ? Compatibility.EQUAL : Compatibility.BEHIND;
@@ -76,14 +78,6 @@ final class Look {
 		return new SchemaStatus(Compatibility.EQUAL, HeadSchema.LEVEL,
 				"adk-migration, revision " + BundledChangelog.HEAD, HeadSchema.SCHEMA_VERSION, BundledChangelog.HEAD,
 				BundledChangelog.HEAD, List.of(), List.of(), lastRun);
-	}
-
-	/** Plans the way to head. */
-	@FunctionalInterface
-	interface Planning {
-
-		MigrationPlan plan(Connection connection, DatabaseDialect dialect, DetectedSchema detected) throws SQLException;
-
 	}
 
 }

@@ -17,7 +17,6 @@ import io.github.adkmigration.execute.MigrationExecutor.Execution;
 import io.github.adkmigration.execute.StepRecorder;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.history.ChangeRecords;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
@@ -39,6 +38,7 @@ import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.verify.SchemaVerifier;
 import io.github.adkmigration.verify.SqliteIntegrity;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,6 +96,22 @@ final class MigrationRun {
 		if (clockText != null) {
 			this.recorder.clock(this.connection, run, clockText);
 		}
+		return RecordedWork.carryOut(this.lock, this.recorder, run, "migration", "migrating", (unused) -> {
+			try {
+				return execute(plan, run, dead, clock, clockText, backup, begun);
+			}
+			catch (MigrationException ex) {
+				throw backup.isPresent() && ex.code() == MigrationErrorCode.VERIFICATION_FAILED
+						? new MigrationException(ex.code(), ex.description(), ex.action()
+								+ " The database as it was before is in " + backup.get().file() + ", beside it.", ex)
+						: ex;
+			}
+		});
+	}
+
+	private MigrationReport execute(MigrationPlan plan, long run, Optional<RunRecord> dead,
+			Optional<ClockEvidence> clock, @Nullable String clockText, Optional<Backup> backup, long begun)
+			throws SQLException {
 		boolean copies = plan.steps().stream().anyMatch(MigrationStep.Backfill.class::isInstance);
 		try (SecondConnection second = copies && !this.lock.needsConnections()
 				? SecondConnection.ask(this.dataSource, this.dialect) : SecondConnection.none(this.dialect)) {
@@ -118,23 +134,6 @@ final class MigrationRun {
 					HeadSchema.level(plan.to()), plan.detected().evidence(), execution.rows(), clockText,
 					this.lock.description(), execution.steps(), notes, backup.orElse(null),
 					Duration.ofNanos(System.nanoTime() - begun));
-		}
-		catch (SQLException ex) {
-			throw recorded(run, SqlFailures.of(ex, "migrating"));
-		}
-		catch (MigrationException ex) {
-			throw recorded(run,
-					backup.isPresent() && ex.code() == MigrationErrorCode.VERIFICATION_FAILED ? new MigrationException(
-							ex.code(), ex.description(), ex.action() + " The database as it was before is in "
-									+ backup.get().file() + ", beside it.",
-							ex) : ex);
-		}
-		catch (RuntimeException ex) {
-			throw recorded(run,
-					new MigrationException(
-							MigrationErrorCode.FAILED, "The migration met something that it was not made for ("
-									+ ex.getClass().getSimpleName() + ").",
-							"Report the stack trace; starting again goes on where it stopped.", ex));
 		}
 	}
 
@@ -179,10 +178,6 @@ final class MigrationRun {
 	private String fingerprint(String revision) throws SQLException {
 		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection, this.shapeSettings,
 				revision);
-	}
-
-	private MigrationException recorded(long run, MigrationException failure) {
-		return FailedRun.recorded(this.lock, this.recorder, run, failure);
 	}
 
 	/** Passes what was done on to the history. */

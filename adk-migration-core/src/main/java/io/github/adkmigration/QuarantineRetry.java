@@ -20,7 +20,6 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.UtcSession;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
@@ -48,9 +47,9 @@ final class QuarantineRetry {
 
 	private final SessionTables tables;
 
-	private final ConnectionLoan.Work<MigrationPlan> planning;
+	private final Planning planning;
 
-	QuarantineRetry(Target target, ConnectionLoan.Work<MigrationPlan> planning) {
+	QuarantineRetry(Target target, Planning planning) {
 		this.target = target;
 		this.tables = target.tables();
 		this.planning = planning;
@@ -106,7 +105,7 @@ final class QuarantineRetry {
 		if (newest.isPresent() && newest.get().unfinished()) {
 			UnfinishedCopy.refuse(connection, dialect, this.tables, newest.get());
 		}
-		MigrationPlan plan = this.planning.run(connection);
+		MigrationPlan plan = this.planning.plan(connection);
 		if (!plan.isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.REFUSED,
 					"The tables are those of " + plan.from() + ", and changes are pending.",
@@ -131,7 +130,7 @@ final class QuarantineRetry {
 		long run = recorder.start(writing, "retry-quarantine", HeadSchema.LEVEL, HeadSchema.LEVEL,
 				this.target.settings().applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
 				null);
-		try {
+		return RecordedWork.carryOut(held, recorder, run, "new try", "trying the quarantine again", (unused) -> {
 			Retried retried = retry(writing, dialect, kept, layout, legacy);
 			long remaining = retried.tried() - retried.converted();
 			RowCounts counts = new RowCounts(retried.tried(), retried.converted(), retried.substituted(),
@@ -140,13 +139,7 @@ final class QuarantineRetry {
 				.fingerprint(writing, this.target.shapeSettings(), BundledChangelog.HEAD));
 			return new RetryReport(String.valueOf(run), retried.tried(), retried.converted(), remaining, notes(retried),
 					Duration.ofNanos(System.nanoTime() - begun));
-		}
-		catch (SQLException ex) {
-			throw FailedRun.recorded(held, recorder, run, SqlFailures.of(ex, "trying the quarantine again"));
-		}
-		catch (MigrationException ex) {
-			throw FailedRun.recorded(held, recorder, run, ex);
-		}
+		});
 	}
 
 	private Retried retry(Connection writing, DatabaseDialect dialect, Catalog.Table kept, Layout layout,

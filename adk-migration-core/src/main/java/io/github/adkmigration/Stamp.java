@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.adkmigration.ConnectionLoan.Work;
 import io.github.adkmigration.changelog.AppliedChange;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
@@ -14,7 +13,6 @@ import io.github.adkmigration.changelog.StoredSql;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.history.ChangeRecords;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
@@ -44,11 +42,11 @@ final class Stamp {
 
 	private final Target target;
 
-	private final Work<MigrationPlan> planning;
+	private final Planning planning;
 
 	private final String revision;
 
-	Stamp(Target target, Work<MigrationPlan> planning, String revision) {
+	Stamp(Target target, Planning planning, String revision) {
 		if (!List.of(BundledChangelog.BASE, FIRST, BundledChangelog.HEAD).contains(revision)) {
 			throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
 					"This version does not know a revision '" + revision + "'.",
@@ -61,13 +59,13 @@ final class Stamp {
 
 	MigrationReport run(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
-		require(this.planning.run(connection));
+		require(this.planning.plan(connection));
 		RunRecorder recorder = new RunRecorder(dialect, this.target.tables());
 		recorder.createTables(connection);
 		String instance = Instance.create();
 		try (SqliteSession unused = SqliteSession.begin(connection, dialect);
 				HeldLock held = this.target.lock(connection, dialect, instance)) {
-			MigrationPlan plan = this.planning.run(held.connection());
+			MigrationPlan plan = this.planning.plan(held.connection());
 			require(plan);
 			return record(held, dialect, recorder, plan, instance, begun);
 		}
@@ -109,7 +107,7 @@ final class Stamp {
 		long completed = history.newestCompleted(writing);
 		long run = recorder.start(writing, "stamp", from, this.revision, this.target.settings().applicationVersion(),
 				instance, dead.map(RunRecord::instance).orElse(null), null);
-		try {
+		return RecordedWork.carryOut(held, recorder, run, "stamp", "recording a revision", (unused) -> {
 			for (AppliedChange change : standing) {
 				if (this.revision.equals(BundledChangelog.BASE) || change.revision().compareTo(this.revision) > 0) {
 					changes.undone(writing, change, run);
@@ -129,13 +127,7 @@ final class Stamp {
 			return new MigrationReport(Outcome.STAMPED, String.valueOf(run), from, this.revision,
 					plan.detected().evidence(), RowCounts.NONE, null, held.description(), List.of(), plan.notes(), null,
 					Duration.ofNanos(System.nanoTime() - begun));
-		}
-		catch (SQLException ex) {
-			throw FailedRun.recorded(held, recorder, run, SqlFailures.of(ex, "recording a revision"));
-		}
-		catch (MigrationException ex) {
-			throw FailedRun.recorded(held, recorder, run, ex);
-		}
+		});
 	}
 
 	/** The revisions above the one that stands. */

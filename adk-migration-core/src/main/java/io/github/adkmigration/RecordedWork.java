@@ -3,32 +3,59 @@ package io.github.adkmigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import io.github.adkmigration.ConnectionLoan.Work;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records that a run failed, if the record is still ours to write.
+ * Carries out the work of a run and records it if it fails, as long as the record is
+ * still ours to write.
  */
-final class FailedRun {
+final class RecordedWork {
 
-	private static final Logger logger = LoggerFactory.getLogger(FailedRun.class);
+	private static final Logger logger = LoggerFactory.getLogger(RecordedWork.class);
 
-	private FailedRun() {
+	private RecordedWork() {
 	}
 
 	/**
-	 * Record a failure.
+	 * Carry out the work of a run, and record it if it fails.
 	 * @param lock the lock of the run
 	 * @param recorder the record
 	 * @param run number of the run
-	 * @param failure why it failed
-	 * @return the failure to throw
+	 * @param noun what is being done, for the text of a failure, such as
+	 * {@code migration}
+	 * @param doing the same as {@code migrating}
+	 * @param work what to do with the connection of the lock
+	 * @return what the work returns
+	 * @throws MigrationException however it fails
 	 */
-	static MigrationException recorded(HeldLock lock, RunRecorder recorder, long run, MigrationException failure) {
+	static <T> T carryOut(HeldLock lock, RunRecorder recorder, long run, String noun, String doing, Work<T> work) {
+		try {
+			return work.run(lock.connection());
+		}
+		catch (SQLException ex) {
+			throw recorded(lock, recorder, run, SqlFailures.of(ex, doing));
+		}
+		catch (MigrationException ex) {
+			throw recorded(lock, recorder, run, ex);
+		}
+		catch (RuntimeException ex) {
+			throw recorded(lock, recorder, run,
+					new MigrationException(
+							MigrationErrorCode.FAILED, "The " + noun + " met something that it was not made for ("
+									+ ex.getClass().getSimpleName() + ").",
+							"Report the stack trace; starting again goes on where it stopped.", ex));
+		}
+	}
+
+	private static MigrationException recorded(HeldLock lock, RunRecorder recorder, long run,
+			MigrationException failure) {
 		Connection connection = lock.connection();
 		rollback(connection);
 		if (failure.code() == MigrationErrorCode.LOCK_LOST) {
