@@ -16,8 +16,11 @@ import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.failure.SqlFailures;
 import io.github.adkmigration.report.RowCounts;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies the old events into the shadow table: reads ahead and converts on other threads
@@ -32,6 +35,11 @@ public final class ShadowCopy {
 
 	/** After how many bytes a batch ends that has not enough rows. */
 	private static final int BATCH_BYTES = 8 << 20;
+
+	/** How often a batch is written that the database breaks off for others. */
+	private static final int MOST_TRIES = 10;
+
+	private static final Logger logger = LoggerFactory.getLogger(ShadowCopy.class);
 
 	private final Conversion conversion;
 
@@ -77,8 +85,22 @@ public final class ShadowCopy {
 			this.writesOnly = second.isPresent();
 			ProgressMeter meter = ProgressMeter.begin(second.orElse(connection), this.step, this.listener,
 					this.conversion.events(), checkpoint.counts());
-			try (EventReader reader = reader(connection, second, checkpoint.lastKey())) {
-				return copy(connection, reader, checkpoint, meter);
+			int tries = MOST_TRIES;
+			while (true) {
+				try (EventReader reader = reader(connection, second, checkpoint.lastKey())) {
+					return copy(connection, reader, checkpoint, meter);
+				}
+				catch (SQLException ex) {
+					// Where deletions cascade into the new table, an application and a
+					// batch may wait for each other.
+					if (!SqlFailures.victim(ex) || --tries == 0) {
+						throw ex;
+					}
+					logger.info("The database broke off a batch for another transaction; it is written again");
+				}
+				Checkpoint reached = resume(connection);
+				tries = reached.equals(checkpoint) ? tries : MOST_TRIES;
+				checkpoint = reached;
 			}
 		}
 	}
@@ -183,6 +205,7 @@ public final class ShadowCopy {
 	}
 
 	private void rollback(Connection connection, Throwable cause) {
+		this.noted.clear();
 		try {
 			this.writer.abandon();
 		}

@@ -39,6 +39,11 @@ public final class SqlFailures {
 	/** A time-out of a statement, and one of a lock. */
 	private static final Set<String> POSTGRESQL_TIME_OUT = Set.of("57014", "55P03");
 
+	/** A transaction rolled back, of any database, and PostgreSQL's deadlock. */
+	private static final Set<String> VICTIM = Set.of("40001", "40P01");
+
+	private static final int MYSQL_DEADLOCK = 1213;
+
 	private static final String POSTGRESQL_FULL = "53100";
 
 	private static final int SQLITE_BUSY = 5;
@@ -94,6 +99,13 @@ public final class SqlFailures {
 							+ " the run goes on where it stopped.",
 					ex);
 		}
+		if (victim(ex)) {
+			return new MigrationException(MigrationErrorCode.FAILED,
+					"The database broke off a transaction of ours for another one while " + doing + ": "
+							+ firstLine(ex),
+					"Start again, at a time with fewer writers if it happens again; the run goes on where it stopped.",
+					ex);
+		}
 		return new MigrationException(MigrationErrorCode.FAILED,
 				"The database reported an error while " + doing + ": " + firstLine(ex),
 				"Repair the cause and start again; the run goes on where it stopped.", ex);
@@ -126,6 +138,17 @@ public final class SqlFailures {
 		return new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE,
 				"The database did not answer while connecting: " + firstLine(reason),
 				"Check that it runs and that host, port and database name (or file) of the data source are right.", ex);
+	}
+
+	/**
+	 * Return whether the database broke off a transaction because it and another one
+	 * waited for each other, or could not be put in an order. All that it did is undone,
+	 * and it may be tried again at once.
+	 * @param ex what the driver threw
+	 * @return whether to try again
+	 */
+	public static boolean victim(SQLException ex) {
+		return VICTIM.contains(state(ex)) || ex.getErrorCode() == MYSQL_DEADLOCK;
 	}
 
 	private static boolean lacksRight(SQLException ex) {
