@@ -58,7 +58,7 @@ final class LiquibaseRunner {
 
 	private static final long SQLITE_PATIENCE_NANOS = 30_000_000_000L;
 
-	private static final long SQLITE_PAUSE_MILLIS = 250;
+	private static final long SQLITE_PAUSE_MILLIS = 100;
 
 	private static final String AUTHOR = "adk-migration";
 

@@ -7,10 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -139,22 +142,35 @@ class BlockedRunTests {
 	void whileAnotherProcessWritesLiquibaseTriesAgainWithPauses() throws SQLException {
 		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
 			FaultyRun run = FaultyRun.of(database, FaultScenario.PENDING_CHANGES);
-			List<Long> tries = new ArrayList<>();
-			List<WriteLockHolder> holders = new ArrayList<>();
-			DataSource held = run.before(LIQUIBASE_WRITES_AFTER_A_READ, 1,
-					() -> holders.add(holder(database, Duration.ofMinutes(5))));
-			run.completes(new InterceptedDataSource(held, (sql) -> {
-				if (sql.startsWith(LIQUIBASE_WRITES_AFTER_A_READ)) {
-					tries.add(System.nanoTime());
-					if (tries.size() == 8) {
-						holders.forEach(WriteLockHolder::close);
-					}
-				}
+			List<CompletableFuture<Boolean>> pauses = new ArrayList<>();
+			run.completes(run.before(LIQUIBASE_WRITES_AFTER_A_READ, 1, () -> {
+				Thread migrating = Thread.currentThread();
+				WriteLockHolder holder = holder(database, Duration.ofMinutes(5));
+				pauses.add(CompletableFuture.supplyAsync(() -> pauses(migrating, holder)));
 			}));
-			assertThat(tries).hasSizeGreaterThanOrEqualTo(8);
-			// One attempt may come to the statement twice, so the pauses are seen in the
-			// mean.
-			assertThat(Duration.ofNanos(tries.get(7) - tries.get(0))).isGreaterThan(Duration.ofMillis(7 * 250));
+			assertThat(pauses).hasSize(1).allSatisfy((pause) -> assertThat(pause.join()).isTrue());
+		}
+	}
+
+	/**
+	 * Wait until a thread sleeps between two tries of ours, then let it go on.
+	 */
+	private static boolean pauses(Thread migrating, WriteLockHolder holder) {
+		try (holder) {
+			long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+			while (System.nanoTime() < deadline) {
+				String sleeper = Arrays.stream(migrating.getStackTrace())
+					.map(StackTraceElement::getClassName)
+					.dropWhile(Thread.class.getName()::equals)
+					.findFirst()
+					.orElse("");
+				// Liquibase sleeps too, deeper down.
+				if (migrating.getState() == Thread.State.TIMED_WAITING && sleeper.endsWith(".LiquibaseRunner")) {
+					return true;
+				}
+				LockSupport.parkNanos(10_000_000);
+			}
+			return false;
 		}
 	}
 
