@@ -65,7 +65,7 @@ final class ColumnTypes {
 		if (extra.contains("DEFAULT_GENERATED")) {
 			return value.startsWith("CURRENT_TIMESTAMP") ? value : "(" + value.replace("\\'", "'") + ")";
 		}
-		return value.startsWith("b'") ? value : "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+		return value.startsWith("b'") ? value : DatabaseDialect.MYSQL.literal(value);
 	}
 
 	private static String onUpdate(String extra) {

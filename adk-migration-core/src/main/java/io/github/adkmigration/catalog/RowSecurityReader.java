@@ -47,8 +47,8 @@ public final class RowSecurityReader {
 
 	private static boolean active(Connection connection, String table) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(
-						"SELECT pg_catalog.row_security_active('" + table.replace("'", "''") + "'::regclass)")) {
+				ResultSet row = statement.executeQuery("SELECT pg_catalog.row_security_active("
+						+ DatabaseDialect.POSTGRESQL.literal(table) + "::regclass)")) {
 			return row.next() && row.getBoolean(1);
 		}
 	}

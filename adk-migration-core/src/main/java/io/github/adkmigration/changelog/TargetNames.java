@@ -65,24 +65,20 @@ final class TargetNames {
 			return fragment;
 		}
 		if (key.equals("schema")) {
-			return literal(this.schema);
+			return this.dialect.literal(this.schema);
 		}
 		String name = this.names.get(key);
 		if (name == null) {
 			throw new IllegalStateException("The changelog has an unknown placeholder ${" + key + "}");
 		}
 		if ("literal".equals(form)) {
-			return literal(this.dialect == DatabaseDialect.H2 ? name.toUpperCase(Locale.ROOT) : name);
+			return this.dialect.literal(this.dialect == DatabaseDialect.H2 ? name.toUpperCase(Locale.ROOT) : name);
 		}
 		boolean index = key.endsWith("_index") || key.endsWith("_key");
 		if ("quoted".equals(form) || (index && form == null)) {
 			return this.dialect.quote(name);
 		}
 		return this.tables.qualify(name, this.dialect);
-	}
-
-	private static String literal(String text) {
-		return "'" + text.replace("'", "''") + "'";
 	}
 
 }

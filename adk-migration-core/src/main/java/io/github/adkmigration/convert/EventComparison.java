@@ -24,10 +24,6 @@ import io.github.adkmigration.schema.BookkeepingTable;
  */
 public final class EventComparison {
 
-	private static final int MOST_ROWS = 200;
-
-	private static final int MOST_BYTES = 2 << 20;
-
 	private final Conversion conversion;
 
 	private final DatabaseDialect dialect;
@@ -72,17 +68,7 @@ public final class EventComparison {
 	}
 
 	private void events(Connection target, List<TargetEvent> events) throws SQLException {
-		int from = 0;
-		while (from < events.size()) {
-			int to = from;
-			int bytes = 0;
-			while (to < events.size() && to - from < MOST_ROWS && (to == from || bytes < MOST_BYTES)) {
-				bytes += events.get(to).json().length;
-				to++;
-			}
-			some(target, events.subList(from, to));
-			from = to;
-		}
+		Chunks.each(events, (chunk) -> some(target, chunk));
 	}
 
 	private void some(Connection target, List<TargetEvent> events) throws SQLException {

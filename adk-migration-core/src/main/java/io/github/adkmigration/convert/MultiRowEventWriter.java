@@ -13,10 +13,6 @@ import java.util.List;
  */
 final class MultiRowEventWriter implements EventWriter {
 
-	private static final int MOST_ROWS = 200;
-
-	private static final int MOST_BYTES = 1 << 20;
-
 	private final String head;
 
 	MultiRowEventWriter(String table) {
@@ -26,17 +22,7 @@ final class MultiRowEventWriter implements EventWriter {
 
 	@Override
 	public void write(Connection connection, List<TargetEvent> events) throws SQLException {
-		int from = 0;
-		while (from < events.size()) {
-			int to = from;
-			int bytes = 0;
-			while (to < events.size() && to - from < MOST_ROWS && (to == from || bytes < MOST_BYTES)) {
-				bytes += events.get(to).json().length;
-				to++;
-			}
-			insert(connection, events.subList(from, to));
-			from = to;
-		}
+		Chunks.each(events, (chunk) -> insert(connection, chunk));
 	}
 
 	private void insert(Connection connection, List<TargetEvent> events) throws SQLException {

@@ -117,4 +117,15 @@ public enum DatabaseDialect {
 		return this.quote + identifier.replace(String.valueOf(this.quote), "" + this.quote + this.quote) + this.quote;
 	}
 
+	/**
+	 * Write a text as a string, for statements that have no parameters: those that are
+	 * stored or printed, and DDL. MySQL and MariaDB take a backslash in it for an escape.
+	 * @param text any text
+	 * @return the text between single quotes
+	 */
+	public String literal(String text) {
+		String escaped = text.replace("'", "''");
+		return "'" + (mysqlFamily() ? escaped.replace("\\", "\\\\") : escaped) + "'";
+	}
+
 }

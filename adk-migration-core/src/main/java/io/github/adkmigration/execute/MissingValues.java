@@ -63,13 +63,14 @@ final class MissingValues {
 		for (int i = 0; i < values.size(); i++) {
 			if (row.getString(2 + keys.size() + i) == null) {
 				String column = this.dialect.quote(values.get(i));
-				assignments.add(column + " = CASE WHEN " + untouched(values.get(i), literal(row.getString(1)))
-						+ " THEN NULL ELSE " + column + " END");
+				assignments
+					.add(column + " = CASE WHEN " + untouched(values.get(i), this.dialect.literal(row.getString(1)))
+							+ " THEN NULL ELSE " + column + " END");
 			}
 		}
 		List<String> conditions = new ArrayList<>();
 		for (int i = 0; i < keys.size(); i++) {
-			conditions.add(this.dialect.quote(keys.get(i)) + " = " + literal(row.getString(2 + i)));
+			conditions.add(this.dialect.quote(keys.get(i)) + " = " + this.dialect.literal(row.getString(2 + i)));
 		}
 		return "UPDATE " + this.tables.sql(table, this.dialect) + " SET " + String.join(", ", assignments) + " WHERE "
 				+ String.join(" AND ", conditions);
@@ -92,11 +93,6 @@ final class MissingValues {
 
 	private String list(List<String> columns) {
 		return columns.stream().map(this.dialect::quote).collect(Collectors.joining(", "));
-	}
-
-	private String literal(String text) {
-		String escaped = text.replace("'", "''");
-		return "'" + (this.dialect.mysqlFamily() ? escaped.replace("\\", "\\\\") : escaped) + "'";
 	}
 
 }

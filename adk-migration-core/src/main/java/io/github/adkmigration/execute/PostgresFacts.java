@@ -49,8 +49,8 @@ record PostgresFacts(Map<String, String> constraints, Set<String> indexes, boole
 		String sessions = tables.name(SessionTable.SESSIONS);
 		boolean marked = !script
 			.strings("SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
-					+ " ON n.oid = c.relnamespace WHERE n.nspname = " + literal(schema) + " AND c.relname = "
-					+ literal(tables.name(SessionTable.METADATA)))
+					+ " ON n.oid = c.relnamespace WHERE n.nspname = " + DIALECT.literal(schema) + " AND c.relname = "
+					+ DIALECT.literal(tables.name(SessionTable.METADATA)))
 			.isEmpty();
 		return new PostgresFacts(constraints(connection, schema, events, sessions),
 				Set.copyOf(indexes(script, schema, events)),
@@ -60,8 +60,8 @@ record PostgresFacts(Map<String, String> constraints, Set<String> indexes, boole
 				script.strings(
 						"SELECT unnest(CASE WHEN c.relforcerowsecurity THEN ARRAY['ENABLE', 'FORCE'] ELSE ARRAY['ENABLE'] END)"
 								+ " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-								+ " WHERE c.relrowsecurity AND n.nspname = " + literal(schema) + " AND c.relname = "
-								+ literal(events)),
+								+ " WHERE c.relrowsecurity AND n.nspname = " + DIALECT.literal(schema)
+								+ " AND c.relname = " + DIALECT.literal(events)),
 				marked, marked && !script.pending(changelog.get("0001_schema_version")),
 				grants(script, schema, sessions, tables.sql(SessionTable.METADATA, DIALECT)));
 	}
@@ -98,8 +98,8 @@ record PostgresFacts(Map<String, String> constraints, Set<String> indexes, boole
 	private static List<String> indexes(SqlScript script, String schema, String table) throws SQLException {
 		return script.strings("SELECT i.relname FROM pg_catalog.pg_index x"
 				+ " JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid JOIN pg_catalog.pg_class c ON c.oid = x.indrelid"
-				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = " + literal(schema)
-				+ " AND c.relname = " + literal(table));
+				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
+				+ DIALECT.literal(schema) + " AND c.relname = " + DIALECT.literal(table));
 	}
 
 	/**
@@ -111,13 +111,9 @@ record PostgresFacts(Map<String, String> constraints, Set<String> indexes, boole
 				+ " TO ' || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END"
 				+ " || CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END FROM pg_catalog.pg_class c"
 				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,"
-				+ " aclexplode(COALESCE(c.relacl, acldefault('r', c.relowner))) a WHERE n.nspname = " + literal(schema)
-				+ " AND c.relname = " + literal(from)
+				+ " aclexplode(COALESCE(c.relacl, acldefault('r', c.relowner))) a WHERE n.nspname = "
+				+ DIALECT.literal(schema) + " AND c.relname = " + DIALECT.literal(from)
 				+ " AND a.grantee <> (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = current_user)");
-	}
-
-	private static String literal(String text) {
-		return "'" + text.replace("'", "''") + "'";
 	}
 
 }

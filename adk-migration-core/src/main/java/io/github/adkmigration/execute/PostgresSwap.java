@@ -142,9 +142,9 @@ final class PostgresSwap implements TableSwap {
 		SqlScript script = new SqlScript(connection);
 		boolean pending = !script
 			.strings("SELECT conname FROM pg_catalog.pg_constraint WHERE conrelid = "
-					+ literal(tables.sql(SessionTable.EVENTS, DIALECT))
+					+ DIALECT.literal(tables.sql(SessionTable.EVENTS, DIALECT))
 					+ "::regclass AND contype = 'f' AND NOT convalidated AND conname = "
-					+ literal(cut(tables.name(SessionTable.EVENTS) + FOREIGN_KEY_SUFFIX)))
+					+ DIALECT.literal(cut(tables.name(SessionTable.EVENTS) + FOREIGN_KEY_SUFFIX)))
 			.isEmpty();
 		if (pending) {
 			script.execute(validation(tables), "");
@@ -208,10 +208,6 @@ final class PostgresSwap implements TableSwap {
 						+ quote(cut(since + "_ts_id")),
 				"ALTER INDEX IF EXISTS " + this.tables.qualify(this.tables.supersededIndexName(), DIALECT)
 						+ " RENAME TO " + quote(cut(since + "_ts")));
-	}
-
-	private static String literal(String text) {
-		return "'" + text.replace("'", "''") + "'";
 	}
 
 	private static String cut(String name) {

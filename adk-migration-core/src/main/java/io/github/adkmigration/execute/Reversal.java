@@ -108,8 +108,9 @@ final class Reversal {
 		return strings("SELECT 'ALTER COLUMN " + quoted + " TYPE ' || format_type(a.atttypid, a.atttypmod)"
 				+ " || ', ALTER COLUMN " + quoted + "' || CASE WHEN a.attnotnull THEN ' SET' ELSE ' DROP' END"
 				+ " || ' NOT NULL' FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
-				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = " + literal(this.schema)
-				+ " AND c.relname = " + literal(this.tables.name(table)) + " AND a.attname = " + literal(column)
+				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
+				+ this.dialect.literal(this.schema) + " AND c.relname = "
+				+ this.dialect.literal(this.tables.name(table)) + " AND a.attname = " + this.dialect.literal(column)
 				+ " AND NOT a.attisdropped");
 	}
 
@@ -135,14 +136,14 @@ final class Reversal {
 	 * and lets nobody drop that one unless the first is there again.
 	 */
 	private void index(StepRecorder recorder, Changeset changeset) throws SQLException {
-		String events = literal(this.tables.name(SessionTable.EVENTS));
-		String of = " WHERE table_schema = " + literal(this.schema) + " AND table_name = " + events;
+		String events = this.dialect.literal(this.tables.name(SessionTable.EVENTS));
+		String of = " WHERE table_schema = " + this.dialect.literal(this.schema) + " AND table_name = " + events;
 		List<String> serving = strings("SELECT index_name FROM information_schema.statistics" + of
-				+ " AND index_name <> " + literal(this.tables.eventsIndexName())
+				+ " AND index_name <> " + this.dialect.literal(this.tables.eventsIndexName())
 				+ " AND ((seq_in_index = 1 AND column_name = 'app_name') OR (seq_in_index = 2 AND column_name = 'user_id')"
 				+ " OR (seq_in_index = 3 AND column_name = 'session_id')) GROUP BY index_name HAVING count(*) = 3");
 		List<String> keys = strings("SELECT DISTINCT constraint_name FROM information_schema.key_column_usage" + of
-				+ " AND referenced_table_name = " + literal(this.tables.name(SessionTable.SESSIONS)));
+				+ " AND referenced_table_name = " + this.dialect.literal(this.tables.name(SessionTable.SESSIONS)));
 		if (serving.isEmpty() && !keys.isEmpty()) {
 			String name = GENERATED.matcher(keys.get(0)).matches() ? "app_name" : keys.get(0);
 			recorder.reversible(this.connection, changeset.id(),
@@ -161,10 +162,10 @@ final class Reversal {
 		if (!column.find()) {
 			return;
 		}
-		List<String> keys = strings(
-				"SELECT DISTINCT constraint_name FROM information_schema.key_column_usage" + " WHERE table_schema = "
-						+ literal(this.schema) + " AND table_name = " + literal(this.tables.name(SessionTable.SESSIONS))
-						+ " AND column_name = " + literal(column.group(1)) + " AND referenced_table_name IS NOT NULL");
+		List<String> keys = strings("SELECT DISTINCT constraint_name FROM information_schema.key_column_usage"
+				+ " WHERE table_schema = " + this.dialect.literal(this.schema) + " AND table_name = "
+				+ this.dialect.literal(this.tables.name(SessionTable.SESSIONS)) + " AND column_name = "
+				+ this.dialect.literal(column.group(1)) + " AND referenced_table_name IS NOT NULL");
 		if (!keys.isEmpty()) {
 			recorder.reversible(this.connection, changeset.id(),
 					List.of("ALTER TABLE " + this.tables.sql(SessionTable.SESSIONS, this.dialect) + " DROP FOREIGN KEY "
@@ -175,10 +176,6 @@ final class Reversal {
 
 	private List<String> strings(String query) throws SQLException {
 		return new SqlScript(this.connection).strings(query);
-	}
-
-	private static String literal(String text) {
-		return "'" + text.replace("'", "''") + "'";
 	}
 
 }

@@ -84,10 +84,11 @@ final class SqlitePrimaryKey {
 		return Stream
 			.of("CREATE UNIQUE INDEX " + DIALECT.quote(index) + " ON " + DIALECT.quote(this.table) + " " + COLUMNS,
 					"PRAGMA writable_schema = ON",
-					UPDATE + "sqlite_schema SET sql = " + literal(withKey) + " WHERE type = 'table' AND name = "
-							+ literal(this.table),
-					UPDATE + "sqlite_schema SET sql = NULL, name = " + literal("sqlite_autoindex_" + this.table + "_1")
-							+ " WHERE type = 'index' AND name = " + literal(index),
+					UPDATE + "sqlite_schema SET sql = " + DatabaseDialect.SQLITE.literal(withKey)
+							+ " WHERE type = 'table' AND name = " + DatabaseDialect.SQLITE.literal(this.table),
+					UPDATE + "sqlite_schema SET sql = NULL, name = "
+							+ DatabaseDialect.SQLITE.literal("sqlite_autoindex_" + this.table + "_1")
+							+ " WHERE type = 'index' AND name = " + DatabaseDialect.SQLITE.literal(index),
 					"PRAGMA writable_schema = RESET")
 			.map((sql) -> new Change(sql, ""))
 			.toList();
@@ -104,10 +105,6 @@ final class SqlitePrimaryKey {
 				return row.getString(1);
 			}
 		}
-	}
-
-	private static String literal(String text) {
-		return "'" + text.replace("'", "''") + "'";
 	}
 
 }

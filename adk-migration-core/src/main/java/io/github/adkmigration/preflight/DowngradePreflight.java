@@ -143,7 +143,7 @@ public final class DowngradePreflight {
 	private static boolean locked(Connection connection, String table) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			try (ResultSet row = statement
-				.executeQuery("SELECT to_regclass('" + table.replace("'", "''") + "') IS NOT NULL")) {
+				.executeQuery("SELECT to_regclass(" + DatabaseDialect.POSTGRESQL.literal(table) + ") IS NOT NULL")) {
 				row.next();
 				if (!row.getBoolean(1)) {
 					return false;
