@@ -27,6 +27,9 @@ CREATE TABLE IF NOT EXISTS "adk_migration_run" (
   names_checksum VARCHAR(64) NOT NULL,
   fingerprint VARCHAR(64),
   backup VARCHAR(255),
+  actor VARCHAR(255),
+  reason VARCHAR(255),
+  lock_kind VARCHAR(255),
   message TEXT,
   PRIMARY KEY (run_number)
 );
@@ -56,6 +59,9 @@ CREATE TABLE IF NOT EXISTS "adk_migration_checkpoint" (
   rows_substituted BIGINT NOT NULL,
   rows_quarantined BIGINT NOT NULL,
   rows_orphaned BIGINT NOT NULL,
+  rows_total BIGINT,
+  rows_per_second BIGINT,
+  paused_at TIMESTAMP WITHOUT TIME ZONE,
   updated_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
   PRIMARY KEY (name)
 );

@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS "adk_migration_run" (
   names_checksum VARCHAR(64) NOT NULL,
   fingerprint VARCHAR(64),
   backup VARCHAR(255),
+  actor VARCHAR(255),
+  reason VARCHAR(255),
+  lock_kind VARCHAR(255),
   message TEXT,
   PRIMARY KEY (run_number)
 );
@@ -59,6 +62,9 @@ CREATE TABLE IF NOT EXISTS "adk_migration_checkpoint" (
   rows_substituted INTEGER NOT NULL,
   rows_quarantined INTEGER NOT NULL,
   rows_orphaned INTEGER NOT NULL,
+  rows_total INTEGER,
+  rows_per_second INTEGER,
+  paused_at TEXT,
   updated_at TEXT NOT NULL,
   PRIMARY KEY (name)
 );

@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS `adk_migration_run` (
   names_checksum VARCHAR(64) NOT NULL,
   fingerprint VARCHAR(64),
   backup VARCHAR(255),
+  actor VARCHAR(255),
+  reason VARCHAR(255),
+  lock_kind VARCHAR(255),
   message CHARACTER LARGE OBJECT,
   PRIMARY KEY (run_number)
 );
@@ -53,6 +56,9 @@ CREATE TABLE IF NOT EXISTS `adk_migration_checkpoint` (
   rows_substituted BIGINT NOT NULL,
   rows_quarantined BIGINT NOT NULL,
   rows_orphaned BIGINT NOT NULL,
+  rows_total BIGINT,
+  rows_per_second BIGINT,
+  paused_at TIMESTAMP(6),
   updated_at TIMESTAMP(6) NOT NULL,
   PRIMARY KEY (name)
 );

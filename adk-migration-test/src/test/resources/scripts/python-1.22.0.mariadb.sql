@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS `adk_migration_run` (
   names_checksum VARCHAR(64) NOT NULL,
   fingerprint VARCHAR(64),
   backup VARCHAR(255),
+  actor VARCHAR(255),
+  reason VARCHAR(255),
+  lock_kind VARCHAR(255),
   message LONGTEXT,
   PRIMARY KEY (run_number)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -54,6 +57,9 @@ CREATE TABLE IF NOT EXISTS `adk_migration_checkpoint` (
   rows_substituted BIGINT NOT NULL,
   rows_quarantined BIGINT NOT NULL,
   rows_orphaned BIGINT NOT NULL,
+  rows_total BIGINT,
+  rows_per_second BIGINT,
+  paused_at DATETIME(6),
   updated_at DATETIME(6) NOT NULL,
   PRIMARY KEY (name)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

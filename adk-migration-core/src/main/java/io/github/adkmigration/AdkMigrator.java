@@ -9,13 +9,16 @@ import javax.sql.DataSource;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.ScriptWriter;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.history.ActivityReader;
 import io.github.adkmigration.history.Glance;
+import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.MigrationScript;
+import io.github.adkmigration.report.Operations;
 import io.github.adkmigration.report.RetryReport;
 import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
@@ -36,20 +39,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdkMigrator {
 
+	private final DataSource dataSource;
+
 	private final ConnectionLoan loan;
 
 	private final MigrationSettings settings;
 
 	private final Planning planning;
 
-	private final Target target;
+	private final Supplier<? extends @Nullable LockProvider> lockProvider;
+
+	private final MigrationListener listener;
 
 	private AdkMigrator(DataSource dataSource, MigrationSettings settings,
 			Supplier<? extends @Nullable LockProvider> lockProvider, MigrationListener listener) {
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
 		this.planning = new Planning(settings);
-		this.target = new Target(dataSource, settings, lockProvider, listener);
+		this.dataSource = dataSource;
+		this.lockProvider = lockProvider;
+		this.listener = listener;
 	}
 
 	/**
@@ -72,7 +81,7 @@ public final class AdkMigrator {
 		return this.loan.use("looking at the schema", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
 			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
-					this.target.shapeSettings());
+					target("status").shapeSettings());
 			return unchanged.isPresent() ? Look.equal(unchanged.get())
 					: new Look(this.settings).examine(connection, dialect);
 		});
@@ -133,8 +142,10 @@ public final class AdkMigrator {
 	 * for a revision that is not known or below that of the database
 	 */
 	public MigrationReport migrate(UpgradeTarget target) {
-		long begun = System.nanoTime();
-		return this.loan.use("migrating", (connection) -> new Upgrade(this.target, target).run(connection, begun));
+		Target watched = target("upgrade");
+		RunWatch watch = watched.watch();
+		return watch.over(() -> this.loan.use("migrating",
+				(connection) -> new Upgrade(watched, target).run(connection, watch.begun())), watch::end);
 	}
 
 	/**
@@ -159,8 +170,10 @@ public final class AdkMigrator {
 	 * completes a downgrade that failed or died
 	 */
 	public DowngradeReport downgrade(DowngradeTarget target) {
-		long begun = System.nanoTime();
-		return this.loan.use("going back", (connection) -> new Downgrade(this.target, target).run(connection, begun));
+		Target watched = target("downgrade");
+		RunWatch watch = watched.watch();
+		return watch.over(() -> this.loan.use("going back",
+				(connection) -> new Downgrade(watched, target).run(connection, watch.begun())), watch::end);
 	}
 
 	/**
@@ -170,7 +183,7 @@ public final class AdkMigrator {
 	 * @throws MigrationException as {@link #downgrade(DowngradeTarget)} does
 	 */
 	public DowngradePlan planDowngrade(DowngradeTarget target) {
-		return this.loan.use("reading the history", new Downgrade(this.target, target)::plan);
+		return this.loan.use("reading the history", new Downgrade(target("downgrade"), target)::plan);
 	}
 
 	/**
@@ -182,9 +195,12 @@ public final class AdkMigrator {
 	 * revision
 	 */
 	public MigrationReport stamp(String revision) {
-		long begun = System.nanoTime();
-		return this.loan.use("recording a revision",
-				(connection) -> new Stamp(this.target, this.planning, revision).run(connection, begun));
+		Target watched = target("stamp");
+		RunWatch watch = watched.watch();
+		return watch.over(
+				() -> this.loan.use("recording a revision",
+						(connection) -> new Stamp(watched, this.planning, revision).run(connection, watch.begun())),
+				watch::end);
 	}
 
 	/**
@@ -205,7 +221,7 @@ public final class AdkMigrator {
 	 * a lease is still valid
 	 */
 	public UnlockReport unlock() {
-		return this.loan.use("releasing the lock", new Unlock(this.target)::run);
+		return this.loan.use("releasing the lock", new Unlock(target("unlock"))::run);
 	}
 
 	/**
@@ -220,9 +236,11 @@ public final class AdkMigrator {
 	 * anything else than an unfinished copy of the same source
 	 */
 	public MigrationReport copyFrom(DataSource source, MigrationSettings sourceSettings) {
-		long begun = System.nanoTime();
-		DatabaseCopy copy = new DatabaseCopy(this.target, this.planning, new CopySource(source, sourceSettings));
-		return this.loan.use("copying", (connection) -> copy.run(connection, begun));
+		Target watched = target("copy");
+		RunWatch watch = watched.watch();
+		DatabaseCopy copy = new DatabaseCopy(watched, this.planning, new CopySource(source, sourceSettings));
+		return watch.over(() -> this.loan.use("copying", (connection) -> copy.run(connection, watch.begun())),
+				watch::end);
 	}
 
 	/**
@@ -232,9 +250,52 @@ public final class AdkMigrator {
 	 * @throws MigrationException with {@code REFUSED} if the kept table is gone
 	 */
 	public RetryReport retryQuarantine() {
-		long begun = System.nanoTime();
-		return this.loan.use("trying the quarantine again",
-				(connection) -> new QuarantineRetry(this.target, this.planning).run(connection, begun));
+		Target watched = target("retry-quarantine");
+		RunWatch watch = watched.watch();
+		return watch.over(
+				() -> this.loan.use("trying the quarantine again",
+						(connection) -> new QuarantineRetry(watched, this.planning).run(connection, watch.begun())),
+				watch::end);
+	}
+
+	/**
+	 * Read what is going on and what has been done, by the record, for any process may
+	 * have done it. A few cheap statements; none waits for a lock.
+	 * @param mostRuns how many runs at most, from 1
+	 * @return what the record says; nothing where there is none
+	 * @throws MigrationException if the database does not answer
+	 */
+	public Operations operations(int mostRuns) {
+		return this.loan.use("reading the history", (connection) -> {
+			DatabaseDialect dialect = DatabaseDialect.of(connection);
+			return Bookkeeping.newestRun(connection, new RunHistory(dialect, this.settings.tables())).isEmpty()
+					? new Operations(null, List.of(), 0, 0)
+					: new ActivityReader(dialect, this.settings.tables()).read(connection, mostRuns);
+		});
+	}
+
+	/**
+	 * Pause the conversion that is going on, in whatever process: it stops before its
+	 * next batch and keeps its lock.
+	 * @return the run
+	 * @throws MigrationException with {@code REFUSED} if no run converts events
+	 */
+	public RunRecord pause() {
+		return this.loan.use("pausing the conversion", new PauseSwitch(this.settings.tables(), true)::run);
+	}
+
+	/**
+	 * Let a paused conversion go on.
+	 * @return the run
+	 * @throws MigrationException with {@code REFUSED} if no run converts events
+	 */
+	public RunRecord resume() {
+		return this.loan.use("resuming the conversion", new PauseSwitch(this.settings.tables(), false)::run);
+	}
+
+	private Target target(String kind) {
+		return new Target(this.dataSource, this.settings, this.lockProvider,
+				new RunWatch(kind, this.settings.origin(), this.listener));
 	}
 
 	/**

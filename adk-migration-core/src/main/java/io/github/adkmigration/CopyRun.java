@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.adkmigration.RecordedWork.Request;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.convert.CopyMarker;
 import io.github.adkmigration.convert.EventComparison.Compared;
@@ -19,13 +20,11 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.Glance;
-import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
-import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.StepReport;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.HeadSchema;
@@ -74,7 +73,7 @@ final class CopyRun {
 
 	CopyRun(Target target, HeldLock lock, DatabaseDialect dialect, CopyRows rows) {
 		this.target = target;
-		this.listener = new GuardedListener(target.listener());
+		this.listener = target.watch().listener();
 		this.lock = lock;
 		this.writing = lock.connection();
 		this.dialect = dialect;
@@ -88,17 +87,13 @@ final class CopyRun {
 
 	MigrationReport execute(boolean goesOn, String instance, long begun) throws SQLException {
 		RunRecorder recorder = new RunRecorder(this.dialect, this.tables);
-		Optional<RunRecord> dead = new RunHistory(this.dialect, this.tables).newest(this.writing)
-			.filter((newest) -> newest.outcome().equals("running"));
 		logger.info("Copying {} under the {}", this.rows.from(), this.lock.description());
-		long run = recorder.start(this.writing, "copy", this.rows.from(), HeadSchema.LEVEL,
-				this.target.settings().applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
-				null);
-		return RecordedWork.carryOut(this.lock, recorder, run, "copy", "copying", (unused) -> {
+		Request request = new Request("copy", "copy", "copying", this.rows.from(), HeadSchema.LEVEL, instance, null);
+		return new RecordedWork(this.target, this.lock, this.dialect).carryOut(request, (run) -> {
 			Compared compared = copy(goesOn);
 			List<String> notes = notes(goesOn, compared.rows());
-			finish(recorder, run, compared.rows());
-			return new MigrationReport(Outcome.COPIED, String.valueOf(run), this.rows.from(), HeadSchema.LEVEL,
+			finish(recorder, run.number(), compared.rows());
+			return new MigrationReport(Outcome.COPIED, String.valueOf(run.number()), this.rows.from(), HeadSchema.LEVEL,
 					this.rows.found().detected().evidence(), compared.rows(), this.rows.clockText(),
 					this.lock.description(), this.steps, notes, null, Duration.ofNanos(System.nanoTime() - begun));
 		});
@@ -138,7 +133,9 @@ final class CopyRun {
 	}
 
 	private void done(String id, String description, long begun) {
-		this.steps.add(new StepReport(id, description, Duration.ofNanos(System.nanoTime() - begun)));
+		StepReport step = new StepReport(id, description, Duration.ofNanos(System.nanoTime() - begun));
+		this.steps.add(step);
+		this.listener.ends(step);
 	}
 
 	private void quarantined() throws SQLException {

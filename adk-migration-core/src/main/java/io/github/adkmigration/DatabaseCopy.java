@@ -113,9 +113,7 @@ final class DatabaseCopy {
 		Optional<ClockEvidence> clock = new Preflight(dialect, this.target.settings()).check(connection, plan);
 		Optional<Backup> backup = FirstBackup.of(connection, dialect, this.target.settings(), plan, history);
 		recorder.createTables(connection);
-		new MigrationRun(this.target.dataSource(), held, dialect, this.target.settings(), history, recorder,
-				this.target.shapeSettings(), this.target.listener())
-			.execute(plan, instance, clock, backup, begun);
+		new MigrationRun(this.target, held, dialect).execute(plan, instance, clock, backup, begun);
 	}
 
 	private static MigrationReport finished(CopyRows rows, @Nullable String lock, long begun) {

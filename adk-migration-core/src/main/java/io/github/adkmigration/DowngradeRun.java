@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
+import io.github.adkmigration.RecordedWork.Request;
 import io.github.adkmigration.changelog.AppliedChange;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
@@ -26,7 +26,6 @@ import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.KeptTable;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
-import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.StepReport;
 import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.BookkeepingTable;
@@ -66,23 +65,18 @@ final class DowngradeRun {
 
 	DowngradeReport execute(List<AppliedChange> changes, String from, String to, String instance, long begun)
 			throws SQLException {
-		Optional<RunRecord> dead = new RunHistory(this.dialect, this.tables).newest(this.connection)
-			.filter((newest) -> newest.outcome().equals("running"));
 		logger.info("Going back from revision {} to {} under the {}", from, to, this.lock.description());
-		long run = this.recorder.start(this.connection, "downgrade", from, to,
-				this.target.settings().applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
-				null);
-		return RecordedWork.carryOut(this.lock, this.recorder, run, "downgrade", "going back", (unused) -> {
-			List<StepReport> undone = executor(run).undo(this.connection, changes);
+		Request request = new Request("downgrade", "downgrade", "going back", from, to, instance, null);
+		return new RecordedWork(this.target, this.lock, this.dialect).carryOut(request, (run) -> {
+			List<StepReport> undone = executor(run.number()).undo(this.connection, changes);
 			List<KeptTable> kept = new PutAside(this.dialect, this.tables).after(this.connection, changes);
 			List<String> notes = new ArrayList<>();
-			dead.ifPresent((taken) -> notes
-				.add("Took over from " + taken.instance() + ", whose run of " + taken.started() + " had died."));
+			run.takeover().ifPresent(notes::add);
 			kept.forEach((table) -> notes.add(note(table)));
 			notes.add("The tables are now those of "
 					+ Described.title(new SchemaDetector(this.dialect, this.tables).detect(this.connection)) + ".");
-			this.recorder.finish(this.connection, run, "undone", RowCounts.NONE, null, fingerprint(to));
-			return new DowngradeReport(Outcome.UNDONE, String.valueOf(run), from, to, undone, kept, notes,
+			this.recorder.finish(this.connection, run.number(), "undone", RowCounts.NONE, null, fingerprint(to));
+			return new DowngradeReport(Outcome.UNDONE, String.valueOf(run.number()), from, to, undone, kept, notes,
 					Duration.ofNanos(System.nanoTime() - begun));
 		});
 	}

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import javax.sql.DataSource;
-
+import io.github.adkmigration.RecordedWork.Begun;
+import io.github.adkmigration.RecordedWork.Request;
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.MigrationExecutor;
@@ -38,7 +38,6 @@ import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.verify.SchemaVerifier;
 import io.github.adkmigration.verify.SqliteIntegrity;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,7 @@ final class MigrationRun {
 
 	private static final Logger logger = LoggerFactory.getLogger(MigrationRun.class);
 
-	private final DataSource dataSource;
+	private final Target target;
 
 	private final HeldLock lock;
 
@@ -65,40 +64,25 @@ final class MigrationRun {
 
 	private final StepHistory steps;
 
-	private final String shapeSettings;
-
-	private final MigrationListener listener;
-
-	MigrationRun(DataSource dataSource, HeldLock lock, DatabaseDialect dialect, MigrationSettings settings,
-			RunHistory history, RunRecorder recorder, String shapeSettings, MigrationListener listener) {
-		this.dataSource = dataSource;
+	MigrationRun(Target target, HeldLock lock, DatabaseDialect dialect) {
+		this.target = target;
 		this.lock = lock;
 		this.connection = lock.connection();
 		this.dialect = dialect;
-		this.settings = settings;
-		this.history = history;
-		this.recorder = recorder;
-		this.steps = new StepHistory(dialect, settings.tables());
-		this.shapeSettings = shapeSettings;
-		this.listener = listener;
+		this.settings = target.settings();
+		this.history = new RunHistory(dialect, target.tables());
+		this.recorder = new RunRecorder(dialect, target.tables());
+		this.steps = new StepHistory(dialect, target.tables());
 	}
 
 	MigrationReport execute(MigrationPlan plan, String instance, Optional<ClockEvidence> clock, Optional<Backup> backup,
 			long begun) throws SQLException {
-		Optional<RunRecord> dead = this.history.newest(this.connection)
-			.filter((newest) -> newest.outcome().equals("running"));
 		logger.info("Migrating {} to revision {} under the {}", plan.from(), plan.to(), this.lock.description());
-		long run = this.recorder.start(this.connection, "upgrade", plan.from(), HeadSchema.level(plan.to()),
-				this.settings.applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
-				backup.map(Backup::file).orElse(null));
-		String clockText = clock.map((known) -> RecordedClock.text(known.clock(), this.settings.legacyClock()))
-			.orElse(null);
-		if (clockText != null) {
-			this.recorder.clock(this.connection, run, clockText);
-		}
-		return RecordedWork.carryOut(this.lock, this.recorder, run, "migration", "migrating", (unused) -> {
+		Request request = new Request("upgrade", "migration", "migrating", plan.from(), HeadSchema.level(plan.to()),
+				instance, backup.map(Backup::file).orElse(null));
+		return new RecordedWork(this.target, this.lock, this.dialect).carryOut(request, (run) -> {
 			try {
-				return execute(plan, run, dead, clock, clockText, backup, begun);
+				return execute(plan, run, clock, backup, begun);
 			}
 			catch (MigrationException ex) {
 				throw backup.isPresent() && ex.code() == MigrationErrorCode.VERIFICATION_FAILED
@@ -109,29 +93,32 @@ final class MigrationRun {
 		});
 	}
 
-	private MigrationReport execute(MigrationPlan plan, long run, Optional<RunRecord> dead,
-			Optional<ClockEvidence> clock, @Nullable String clockText, Optional<Backup> backup, long begun)
-			throws SQLException {
+	private MigrationReport execute(MigrationPlan plan, Begun run, Optional<ClockEvidence> clock,
+			Optional<Backup> backup, long begun) throws SQLException {
+		String clockText = clock.map((known) -> RecordedClock.text(known.clock(), this.settings.legacyClock()))
+			.orElse(null);
+		if (clockText != null) {
+			this.recorder.clock(this.connection, run.number(), clockText);
+		}
 		boolean copies = plan.steps().stream().anyMatch(MigrationStep.Backfill.class::isInstance);
 		try (SecondConnection second = copies && !this.lock.needsConnections()
-				? SecondConnection.ask(this.dataSource, this.dialect) : SecondConnection.none(this.dialect)) {
+				? SecondConnection.ask(this.target.dataSource(), this.dialect) : SecondConnection.none(this.dialect)) {
 			MigrationExecutor executor = new MigrationExecutor(this.dialect, this.settings, plan, this.lock, clock,
-					new Recorder(run, this.history.newestCompleted(this.connection)), () -> second.get(this.connection),
-					this.listener);
+					new Recorder(run.number(), this.history.newestCompleted(this.connection)),
+					() -> second.get(this.connection), this.target.watch().listener());
 			executor.settle(this.connection, this.history.begun(this.connection));
 			Execution execution = executor.execute(this.connection);
 			List<String> notes = new ArrayList<>(plan.notes());
 			backup.ifPresent((copy) -> notes.add("The database as it was before the first change is kept as " + copy
 					+ "; delete the file when nobody needs it any more."));
-			dead.ifPresent((taken) -> notes
-				.add("Took over from " + taken.instance() + ", whose run of " + taken.started() + " had died."));
+			run.takeover().ifPresent(notes::add);
 			notes.addAll(execution.notes());
 			notes.addAll(verified(plan.to()).notes());
 			boolean created = plan.detected() instanceof DetectedSchema.Empty;
-			this.recorder.finish(this.connection, run, created ? "created" : "migrated", execution.rows(), clockText,
-					fingerprint(plan.to()));
-			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run), plan.from(),
-					HeadSchema.level(plan.to()), plan.detected().evidence(), execution.rows(), clockText,
+			this.recorder.finish(this.connection, run.number(), created ? "created" : "migrated", execution.rows(),
+					clockText, fingerprint(plan.to()));
+			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run.number()),
+					plan.from(), HeadSchema.level(plan.to()), plan.detected().evidence(), execution.rows(), clockText,
 					this.lock.description(), execution.steps(), notes, backup.orElse(null),
 					Duration.ofNanos(System.nanoTime() - begun));
 		}
@@ -176,8 +163,8 @@ final class MigrationRun {
 	}
 
 	private String fingerprint(String revision) throws SQLException {
-		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection, this.shapeSettings,
-				revision);
+		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection,
+				this.target.shapeSettings(), revision);
 	}
 
 	/** Passes what was done on to the history. */

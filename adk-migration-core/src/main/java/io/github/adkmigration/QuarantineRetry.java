@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.adkmigration.RecordedWork.Request;
 import io.github.adkmigration.catalog.CatalogReader;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.convert.Conversion;
@@ -126,19 +127,18 @@ final class QuarantineRetry {
 		Layout layout = layout(kept, dialect);
 		Optional<String> clockText = history.conversionClock(writing);
 		LegacyClock legacy = clock(clockText, layout, dialect);
-		Optional<RunRecord> dead = history.newest(writing).filter((newest) -> newest.outcome().equals("running"));
-		long run = recorder.start(writing, "retry-quarantine", HeadSchema.LEVEL, HeadSchema.LEVEL,
-				this.target.settings().applicationVersion(), instance, dead.map(RunRecord::instance).orElse(null),
-				null);
-		return RecordedWork.carryOut(held, recorder, run, "new try", "trying the quarantine again", (unused) -> {
+		Request request = new Request("retry-quarantine", "new try", "trying the quarantine again", HeadSchema.LEVEL,
+				HeadSchema.LEVEL, instance, null);
+		return new RecordedWork(this.target, held, dialect).carryOut(request, (run) -> {
 			Retried retried = retry(writing, dialect, kept, layout, legacy);
 			long remaining = retried.tried() - retried.converted();
 			RowCounts counts = new RowCounts(retried.tried(), retried.converted(), retried.substituted(),
 					remaining - retried.orphaned(), retried.orphaned());
-			recorder.finish(writing, run, "retried", counts, clockText.orElse(null), new Glance(dialect, this.tables)
-				.fingerprint(writing, this.target.shapeSettings(), BundledChangelog.HEAD));
-			return new RetryReport(String.valueOf(run), retried.tried(), retried.converted(), remaining, notes(retried),
-					Duration.ofNanos(System.nanoTime() - begun));
+			recorder.finish(writing, run.number(), "retried", counts, clockText.orElse(null),
+					new Glance(dialect, this.tables).fingerprint(writing, this.target.shapeSettings(),
+							BundledChangelog.HEAD));
+			return new RetryReport(String.valueOf(run.number()), retried.tried(), retried.converted(), remaining,
+					notes(retried), Duration.ofNanos(System.nanoTime() - begun));
 		});
 	}
 

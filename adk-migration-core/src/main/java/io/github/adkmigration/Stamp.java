@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
+import io.github.adkmigration.RecordedWork.Request;
 import io.github.adkmigration.changelog.AppliedChange;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
@@ -26,7 +26,6 @@ import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
-import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.LayoutFamily;
 
@@ -103,28 +102,26 @@ final class Stamp {
 					"Go back with a downgrade instead; nothing was changed.");
 		}
 		RunHistory history = new RunHistory(dialect, this.target.tables());
-		Optional<RunRecord> dead = history.newest(writing).filter((newest) -> newest.outcome().equals("running"));
 		long completed = history.newestCompleted(writing);
-		long run = recorder.start(writing, "stamp", from, this.revision, this.target.settings().applicationVersion(),
-				instance, dead.map(RunRecord::instance).orElse(null), null);
-		return RecordedWork.carryOut(held, recorder, run, "stamp", "recording a revision", (unused) -> {
+		Request request = new Request("stamp", "stamp", "recording a revision", from, this.revision, instance, null);
+		return new RecordedWork(this.target, held, dialect).carryOut(request, (run) -> {
 			for (AppliedChange change : standing) {
 				if (this.revision.equals(BundledChangelog.BASE) || change.revision().compareTo(this.revision) > 0) {
-					changes.undone(writing, change, run);
+					changes.undone(writing, change, run.number());
 				}
 			}
 			StepHistory steps = new StepHistory(dialect, this.target.tables());
 			int position = 0;
 			for (String missing : missing(from)) {
 				Changeset stamp = stamp(missing);
-				steps.begin(writing, run, ++position, stamp, completed);
+				steps.begin(writing, run.number(), ++position, stamp, completed);
 				steps.applied(writing, stamp.id(), Duration.ZERO);
 			}
 			boolean head = this.revision.equals(BundledChangelog.HEAD);
-			recorder.finish(writing, run, "stamped", RowCounts.NONE, null,
+			recorder.finish(writing, run.number(), "stamped", RowCounts.NONE, null,
 					head ? new Glance(dialect, this.target.tables()).fingerprint(writing, this.target.shapeSettings(),
 							BundledChangelog.HEAD) : null);
-			return new MigrationReport(Outcome.STAMPED, String.valueOf(run), from, this.revision,
+			return new MigrationReport(Outcome.STAMPED, String.valueOf(run.number()), from, this.revision,
 					plan.detected().evidence(), RowCounts.NONE, null, held.description(), List.of(), plan.notes(), null,
 					Duration.ofNanos(System.nanoTime() - begun));
 		});

@@ -2,14 +2,15 @@ package io.github.adkmigration;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.lock.MigrationLock;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.lock.MigrationLocks;
-import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param dataSource where the tables are
  * @param settings names and wishes
  * @param lockProvider the application's own, asked when a lock is needed
- * @param listener told of what a run is at
+ * @param watch follows what is done
  */
 record Target(DataSource dataSource, MigrationSettings settings,
-		Supplier<? extends @Nullable LockProvider> lockProvider, MigrationListener listener) {
+		Supplier<? extends @Nullable LockProvider> lockProvider, RunWatch watch) {
 
 	SessionTables tables() {
 		return this.settings.tables();
@@ -35,9 +36,12 @@ record Target(DataSource dataSource, MigrationSettings settings,
 	 * Wait for the lock and take it.
 	 */
 	HeldLock lock(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
-		return new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get())
-			.of(connection, dialect, instance)
-			.acquire(new RunInProgress(connection, dialect, this.settings.tables()));
+		MigrationLock lock = new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection,
+				dialect, instance);
+		long begun = System.nanoTime();
+		HeldLock held = lock.acquire(new RunInProgress(connection, dialect, this.settings.tables()));
+		this.watch.locked(held.description(), Duration.ofNanos(System.nanoTime() - begun));
+		return held;
 	}
 
 	/**

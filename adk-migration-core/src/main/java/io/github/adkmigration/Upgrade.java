@@ -113,8 +113,7 @@ final class Upgrade {
 			}
 			// Whoever held the lock before may have done the work, or other work.
 			MigrationPlan plan = this.planning.plan(connection, dialect, this.goal);
-			MigrationRun run = new MigrationRun(this.target.dataSource(), held, dialect, this.target.settings(),
-					history, recorder, this.target.shapeSettings(), this.target.listener());
+			MigrationRun run = new MigrationRun(this.target, held, dialect);
 			if (plan.isEmpty()) {
 				run.completeInterrupted(plan);
 				return upToDate(plan, held.description(), begun);

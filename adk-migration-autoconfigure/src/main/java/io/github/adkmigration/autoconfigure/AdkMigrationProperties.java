@@ -13,6 +13,7 @@ import io.github.adkmigration.settings.LegacyClock;
 import io.github.adkmigration.settings.LockType;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
+import io.github.adkmigration.settings.RunOrigin;
 import io.github.adkmigration.settings.TimestampColumn;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,24 @@ public class AdkMigrationProperties {
 	 * By default that of the build information, else that of the manifest.
 	 */
 	private @Nullable String applicationVersion;
+
+	/**
+	 * Person, pipeline or Job that starts runs, recorded with each of them; at most 255
+	 * characters.
+	 */
+	private @Nullable String actor;
+
+	/**
+	 * Why runs are started, such as a ticket, recorded with each of them; at most 255
+	 * characters.
+	 */
+	private @Nullable String reason;
+
+	/**
+	 * Rows that a conversion reads per second at most, so that it leaves the database to
+	 * others; 0 for as many as possible.
+	 */
+	private int maxRowsPerSecond = 0;
 
 	private final Lock lock = new Lock();
 
@@ -352,6 +371,54 @@ public class AdkMigrationProperties {
 	}
 
 	/**
+	 * Return who starts runs, or {@code null} if nobody says.
+	 * @return the value
+	 */
+	public @Nullable String getActor() {
+		return this.actor;
+	}
+
+	/**
+	 * Set who starts runs, or {@code null} if nobody says.
+	 * @param actor the value
+	 */
+	public void setActor(@Nullable String actor) {
+		this.actor = actor;
+	}
+
+	/**
+	 * Return why runs are started, or {@code null} if nobody says.
+	 * @return the value
+	 */
+	public @Nullable String getReason() {
+		return this.reason;
+	}
+
+	/**
+	 * Set why runs are started, or {@code null} if nobody says.
+	 * @param reason the value
+	 */
+	public void setReason(@Nullable String reason) {
+		this.reason = reason;
+	}
+
+	/**
+	 * Return the rows per second that a conversion may read, 0 for no limit.
+	 * @return the value
+	 */
+	public int getMaxRowsPerSecond() {
+		return this.maxRowsPerSecond;
+	}
+
+	/**
+	 * Set the rows per second that a conversion may read, 0 for no limit.
+	 * @param maxRowsPerSecond the value
+	 */
+	public void setMaxRowsPerSecond(int maxRowsPerSecond) {
+		this.maxRowsPerSecond = maxRowsPerSecond;
+	}
+
+	/**
 	 * Return the version of the application, or {@code null} for that of its build.
 	 * @return the value
 	 */
@@ -412,7 +479,8 @@ public class AdkMigrationProperties {
 		String owner = text(this.ownerIdColumn);
 		return new MigrationSettings(toTables(), (owner != null) ? OwnerColumn.parse(owner) : null, this.legacy.clock(),
 				this.timestampColumn, this.legacy.getMaxQuarantined(), this.batchSize, this.timeout, this.pollInterval,
-				this.lock.getType(), applicationVersion, this.sqliteBackup);
+				this.lock.getType(), new RunOrigin(applicationVersion, text(this.actor), text(this.reason)),
+				this.sqliteBackup, this.maxRowsPerSecond);
 	}
 
 	// A variable that a deployment leaves empty counts as not set.

@@ -41,6 +41,11 @@ final class ConversionOptions {
 			description = "Converted events that are committed at a time, 1 to 100000. Default: 4000.")
 	private @Nullable String batchSize;
 
+	@Option(names = "--max-rows-per-second", paramLabel = "ROWS",
+			description = "Events that are read per second at most, to leave the database to others. Default: 0, as many"
+					+ " as possible.")
+	private @Nullable String maxRowsPerSecond;
+
 	@Option(names = "--no-sqlite-backup",
 			description = "Do not copy a SQLite file before it is changed for the first time.")
 	private boolean noSqliteBackup;
@@ -62,6 +67,8 @@ final class ConversionOptions {
 			.withBatchSize(
 					Settings.number("--batch-size", surroundings.optionOr(this.batchSize, "ADK_MIGRATION_BATCH_SIZE"),
 							MigrationSettings.DEFAULT_BATCH_SIZE))
+			.withMaxRowsPerSecond(Settings.number("--max-rows-per-second",
+					surroundings.optionOr(this.maxRowsPerSecond, "ADK_MIGRATION_MAX_ROWS_PER_SECOND"), 0))
 			.withSqliteBackup(backup);
 	}
 

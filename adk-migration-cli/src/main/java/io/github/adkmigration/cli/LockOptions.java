@@ -2,6 +2,7 @@ package io.github.adkmigration.cli;
 
 import io.github.adkmigration.settings.LockType;
 import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.RunOrigin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,14 @@ final class LockOptions {
 			description = "Version of the application to record with the run, for downgrade --to-app-version.")
 	private @Nullable String applicationVersion;
 
+	@Option(names = "--actor", paramLabel = "NAME",
+			description = "Who starts the run, a person, a pipeline or a Job, to record with it.")
+	private @Nullable String actor;
+
+	@Option(names = "--reason", paramLabel = "TEXT",
+			description = "Why the run is started, such as a ticket, to record with it.")
+	private @Nullable String reason;
+
 	MigrationSettings apply(MigrationSettings settings, Surroundings surroundings) {
 		return settings
 			.withLockLimits(
@@ -37,8 +46,10 @@ final class LockOptions {
 							MigrationSettings.DEFAULT_POLL_INTERVAL))
 			.withLockType(Settings.word("--lock-type", surroundings.optionOr(this.lockType, "ADK_MIGRATION_LOCK_TYPE"),
 					LockType.class, LockType.AUTO))
-			.withApplicationVersion(
-					surroundings.optionOr(this.applicationVersion, "ADK_MIGRATION_APPLICATION_VERSION"));
+			.withOrigin(
+					new RunOrigin(surroundings.optionOr(this.applicationVersion, "ADK_MIGRATION_APPLICATION_VERSION"),
+							surroundings.optionOr(this.actor, "ADK_MIGRATION_ACTOR"),
+							surroundings.optionOr(this.reason, "ADK_MIGRATION_REASON")));
 	}
 
 }

@@ -163,7 +163,8 @@ final class ReportFields {
 		return ordered("id", run.id(), "started", run.started().toString(), "finished", time(run.finished()), "kind",
 				run.kind(), "outcome", run.outcome(), "from", run.from(), "to", run.to(), "applicationVersion",
 				run.applicationVersion(), "libraryVersion", run.libraryVersion(), "instance", run.instance(),
-				"tookOverFrom", run.tookOverFrom(), "rows", rows(run.rows()), "message", run.message());
+				"tookOverFrom", run.tookOverFrom(), "actor", run.actor(), "reason", run.reason(), "lock", run.lock(),
+				"rows", rows(run.rows()), "message", run.message());
 	}
 
 	private static @Nullable String time(@Nullable Instant instant) {

@@ -107,6 +107,10 @@ final class ReportTexts {
 		lines.add("started " + run.started() + (run.finished() == null ? "" : ", finished " + run.finished()));
 		lines.add("by " + run.instance() + ", library " + run.libraryVersion()
 				+ (run.applicationVersion() == null ? "" : ", application " + run.applicationVersion()));
+		if (run.actor() != null || run.reason() != null) {
+			lines.add("started by " + (run.actor() == null ? "somebody" : run.actor())
+					+ (run.reason() == null ? "" : ": " + run.reason()));
+		}
 		if (run.tookOverFrom() != null) {
 			lines.add("took over from " + run.tookOverFrom() + ", whose run had died");
 		}

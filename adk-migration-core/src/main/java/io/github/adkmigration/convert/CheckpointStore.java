@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -67,18 +68,56 @@ final class CheckpointStore {
 	}
 
 	void update(Connection connection, Checkpoint checkpoint) throws SQLException {
+		update(connection, checkpoint, null);
+	}
+
+	/**
+	 * Write a checkpoint.
+	 * @param rowsPerSecond for whoever asks how long it will take, or {@code null}
+	 */
+	void update(Connection connection, Checkpoint checkpoint, @Nullable Long rowsPerSecond) throws SQLException {
 		RowCounts counts = checkpoint.counts();
 		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.table
 				+ " SET last_key = ?, rows_read = ?, rows_converted = ?, rows_substituted = ?, rows_quarantined = ?,"
-				+ " rows_orphaned = ?, updated_at = " + this.dialect.utcNow() + " WHERE name = ?")) {
+				+ " rows_orphaned = ?, rows_per_second = ?, updated_at = " + this.dialect.utcNow()
+				+ " WHERE name = ?")) {
 			update.setString(1, checkpoint.lastKey());
 			update.setLong(2, counts.read());
 			update.setLong(3, counts.converted());
 			update.setLong(4, counts.substituted());
 			update.setLong(5, counts.quarantined());
 			update.setLong(6, counts.orphaned());
-			update.setString(7, this.name);
+			update.setObject(7, rowsPerSecond, Types.BIGINT);
+			update.setString(8, this.name);
 			update.executeUpdate();
+		}
+	}
+
+	/**
+	 * Note that an attempt begins: how many rows there are, and that nobody has paused
+	 * it.
+	 * @param total rows, or -1 if nobody has counted
+	 */
+	void attempt(Connection connection, long total) throws SQLException {
+		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.table
+				+ " SET rows_total = ?, rows_per_second = NULL, paused_at = NULL WHERE name = ?")) {
+			update.setObject(1, total < 0 ? null : total, Types.BIGINT);
+			update.setString(2, this.name);
+			update.executeUpdate();
+		}
+	}
+
+	/**
+	 * Return whether somebody has paused this copy.
+	 */
+	boolean paused(Connection connection) throws SQLException {
+		try (PreparedStatement select = connection
+			.prepareStatement("SELECT COUNT(*) FROM " + this.table + " WHERE name = ? AND paused_at IS NOT NULL")) {
+			select.setString(1, this.name);
+			try (ResultSet row = select.executeQuery()) {
+				row.next();
+				return row.getInt(1) > 0;
+			}
 		}
 	}
 

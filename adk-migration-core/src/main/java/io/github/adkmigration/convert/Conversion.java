@@ -156,6 +156,10 @@ public final class Conversion {
 		return this.settings.batchSize();
 	}
 
+	int maxRowsPerSecond() {
+		return this.settings.maxRowsPerSecond();
+	}
+
 	/**
 	 * Return the table that is written to.
 	 */

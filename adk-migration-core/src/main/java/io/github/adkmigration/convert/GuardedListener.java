@@ -1,9 +1,13 @@
 package io.github.adkmigration.convert;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.Progress;
+import io.github.adkmigration.report.RunEnd;
+import io.github.adkmigration.report.RunStart;
+import io.github.adkmigration.report.StepReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +23,17 @@ public final class GuardedListener implements MigrationListener {
 
 	private MigrationListener listener;
 
+	private GuardedListener(MigrationListener listener) {
+		this.listener = listener;
+	}
+
 	/**
 	 * Guard a listener.
 	 * @param listener whoever wants to know
+	 * @return the listener, guarded once
 	 */
-	public GuardedListener(MigrationListener listener) {
-		this.listener = listener;
+	public static GuardedListener of(MigrationListener listener) {
+		return listener instanceof GuardedListener guarded ? guarded : new GuardedListener(listener);
 	}
 
 	/**
@@ -36,6 +45,16 @@ public final class GuardedListener implements MigrationListener {
 	}
 
 	@Override
+	public void locked(String description, Duration waited) {
+		tell((told) -> told.locked(description, waited));
+	}
+
+	@Override
+	public void started(RunStart start) {
+		tell((told) -> told.started(start));
+	}
+
+	@Override
 	public void begins(String step, String description) {
 		tell((told) -> told.begins(step, description));
 	}
@@ -43,6 +62,16 @@ public final class GuardedListener implements MigrationListener {
 	@Override
 	public void progress(Progress progress) {
 		tell((told) -> told.progress(progress));
+	}
+
+	@Override
+	public void ends(StepReport step) {
+		tell((told) -> told.ends(step));
+	}
+
+	@Override
+	public void ended(RunEnd end) {
+		tell((told) -> told.ended(end));
 	}
 
 	private void tell(Consumer<MigrationListener> call) {

@@ -36,6 +36,8 @@ final class ProgressMeter {
 
 	private final long begun = System.nanoTime();
 
+	private long idle;
+
 	private long told = this.begun;
 
 	private long logged = this.begun;
@@ -67,12 +69,40 @@ final class ProgressMeter {
 	void at(RowCounts counts) {
 		long now = System.nanoTime();
 		if (now - this.logged > LOG_NANOS) {
-			logger.info("{} events read, {} converted", counts.read(), counts.converted());
+			double rate = rate(counts.read(), now);
+			Duration left = timeLeft(counts.read(), rate);
+			logger.info("{} of {} events read, {} converted, {} per second, {} left", counts.read(),
+					this.total < 0 ? "unknown" : this.total, counts.converted(), Math.round(rate),
+					left == null ? "unknown" : left);
 			this.logged = now;
 		}
 		if (now - this.told > LISTENER_NANOS) {
 			tell(counts.read(), now);
 		}
+	}
+
+	/**
+	 * Take out of the account how long nothing was to be done.
+	 */
+	void pausedSince(long nanos, RowCounts counts) {
+		this.idle += System.nanoTime() - nanos;
+		logger.info("The conversion was paused, and goes on at {} events", counts.read());
+	}
+
+	long total() {
+		return this.total;
+	}
+
+	/**
+	 * Return the rate of this attempt, rows per second.
+	 */
+	double rate(RowCounts counts) {
+		return rate(counts.read(), System.nanoTime());
+	}
+
+	private double rate(long done, long now) {
+		long working = now - this.begun - this.idle;
+		return working <= 0 ? 0 : (done - this.doneBefore) / (working / NANOS);
 	}
 
 	void end(RowCounts counts) {
@@ -81,7 +111,7 @@ final class ProgressMeter {
 
 	private void tell(long done, long now) {
 		this.told = now;
-		double rate = now == this.begun ? 0 : (done - this.doneBefore) / ((now - this.begun) / NANOS);
+		double rate = rate(done, now);
 		this.listener.progress(new Progress(this.step, done, this.total, rate, timeLeft(done, rate)));
 	}
 

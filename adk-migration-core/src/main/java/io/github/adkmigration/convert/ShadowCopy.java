@@ -85,10 +85,12 @@ public final class ShadowCopy {
 			this.writesOnly = second.isPresent();
 			ProgressMeter meter = ProgressMeter.begin(second.orElse(connection), this.step, this.listener,
 					this.conversion.events(), checkpoint.counts());
+			this.checkpoints.attempt(connection, meter.total());
+			Pace pace = new Pace(this.conversion.maxRowsPerSecond(), this.checkpoints);
 			int tries = MOST_TRIES;
 			while (true) {
 				try (EventReader reader = reader(connection, second, checkpoint.lastKey())) {
-					return copy(connection, reader, checkpoint, meter);
+					return copy(connection, reader, checkpoint, meter, pace);
 				}
 				catch (SQLException ex) {
 					// Where deletions cascade into the new table, an application and a
@@ -111,7 +113,7 @@ public final class ShadowCopy {
 				: this.conversion.reader(connection, after);
 	}
 
-	private RowCounts copy(Connection connection, EventReader reader, Checkpoint begin, ProgressMeter meter)
+	private RowCounts copy(Connection connection, EventReader reader, Checkpoint begin, ProgressMeter meter, Pace pace)
 			throws SQLException {
 		Checkpoint checkpoint = begin;
 		ExecutorService threads = Executors.newFixedThreadPool(
@@ -130,14 +132,18 @@ public final class ShadowCopy {
 					}
 					checkpoint = write(connection, converted(inFlight.remove()), checkpoint);
 					if (this.batchRows >= this.conversion.batchSize() || this.batchBytes >= BATCH_BYTES) {
-						commit(connection, reader, checkpoint);
+						commit(connection, reader, checkpoint, meter);
+						long paused = System.nanoTime();
+						if (pace.next(connection, this.batchRows)) {
+							meter.pausedSince(paused, checkpoint.counts());
+						}
 					}
 				}
 				meter.at(checkpoint.counts());
 				page = page == null ? null : reader.next();
 			}
 			if (!connection.getAutoCommit()) {
-				commit(connection, reader, checkpoint);
+				commit(connection, reader, checkpoint, meter);
 			}
 			meter.end(checkpoint.counts());
 			return checkpoint.counts();
@@ -188,13 +194,14 @@ public final class ShadowCopy {
 		return new Checkpoint(page.lastKey(), before.counts().plus(page.counts()));
 	}
 
-	private void commit(Connection connection, EventReader reader, Checkpoint checkpoint) throws SQLException {
+	private void commit(Connection connection, EventReader reader, Checkpoint checkpoint, ProgressMeter meter)
+			throws SQLException {
 		this.writer.finish();
 		for (ConvertedPage page : this.noted) {
 			this.setAside.write(connection, page);
 		}
 		this.noted.clear();
-		this.checkpoints.update(connection, checkpoint);
+		this.checkpoints.update(connection, checkpoint, Math.round(meter.rate(checkpoint.counts())));
 		if (this.conversion.dialect() == DatabaseDialect.SQLITE) {
 			reader.pausing(connection::commit);
 		}

@@ -100,7 +100,7 @@ public final class MigrationExecutor {
 		this.clock = clock;
 		this.recorder = recorder;
 		this.second = second;
-		this.listener = new GuardedListener(listener);
+		this.listener = GuardedListener.of(listener);
 		this.liquibase = new LiquibaseRunner(dialect, settings.tables());
 		this.interrupted = new InterruptedSteps(dialect, this.tables, plan.detected().catalog().schema(),
 				this.liquibase, recorder);
@@ -179,7 +179,9 @@ public final class MigrationExecutor {
 			else if (step instanceof MigrationStep.Swap swap && this.conversion != null) {
 				swap(connection, swap, this.conversion, begun);
 			}
-			this.steps.add(new StepReport(step.id(), step.description(), since(begun)));
+			StepReport done = new StepReport(step.id(), step.description(), since(begun));
+			this.steps.add(done);
+			this.listener.ends(done);
 		}
 		return new Execution(this.rows, this.steps, this.notes);
 	}

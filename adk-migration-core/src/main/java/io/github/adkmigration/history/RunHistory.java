@@ -34,7 +34,7 @@ public final class RunHistory {
 
 	static final String COLUMNS = "r.id, r.started_at, r.finished_at, r.kind, r.outcome, r.from_state, r.to_state,"
 			+ " r.application_version, r.library_version, r.instance, r.took_over_from, r.rows_read, r.rows_converted, r.rows_substituted,"
-			+ " r.rows_quarantined, r.rows_orphaned, r.message";
+			+ " r.rows_quarantined, r.rows_orphaned, r.message, r.actor, r.reason, r.lock_kind";
 
 	private final DatabaseDialect dialect;
 
@@ -184,11 +184,22 @@ public final class RunHistory {
 	 * @throws SQLException if a table does not exist
 	 */
 	public List<RunDetails> runs(Connection connection) throws SQLException {
+		return runs(connection, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Read the newest runs with what they applied.
+	 * @param connection any connection
+	 * @param most how many at most
+	 * @return the runs, the newest first
+	 * @throws SQLException if a table does not exist
+	 */
+	public List<RunDetails> runs(Connection connection, int most) throws SQLException {
 		Map<Long, List<StepRecord>> steps = steps(connection);
 		List<RunDetails> runs = new ArrayList<>();
 		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(
-						"SELECT r.run_number, " + COLUMNS + " FROM " + this.run + " r ORDER BY r.run_number DESC")) {
+				ResultSet rows = statement.executeQuery("SELECT r.run_number, " + COLUMNS + " FROM " + this.run
+						+ " r ORDER BY r.run_number DESC LIMIT " + most)) {
 			while (rows.next()) {
 				long number = rows.getLong(1);
 				runs.add(new RunDetails(number, record(rows, this.dialect), steps.getOrDefault(number, List.of())));
@@ -231,11 +242,11 @@ public final class RunHistory {
 				new RowCounts(rows.getLong("rows_read"), rows.getLong("rows_converted"),
 						rows.getLong("rows_substituted"), rows.getLong("rows_quarantined"),
 						rows.getLong("rows_orphaned")),
-				rows.getString("message"));
+				rows.getString("message"), rows.getString("actor"), rows.getString("reason"),
+				rows.getString("lock_kind"));
 	}
 
-	private static @Nullable Instant instant(ResultSet rows, String column, DatabaseDialect dialect)
-			throws SQLException {
+	static @Nullable Instant instant(ResultSet rows, String column, DatabaseDialect dialect) throws SQLException {
 		if (dialect == DatabaseDialect.SQLITE) {
 			String text = rows.getString(column);
 			return text == null ? null : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);

@@ -13,6 +13,7 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.RunOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,36 +78,31 @@ public final class RunRecorder {
 	/**
 	 * Record that a run starts.
 	 * @param connection a connection in auto-commit mode
-	 * @param kind the verb, as {@link io.github.adkmigration.report.RunRecord#kind()} has
-	 * it
-	 * @param from the state found
-	 * @param to the state wanted
-	 * @param applicationVersion version of the application, or {@code null}
-	 * @param instance unique name of this run
-	 * @param tookOverFrom instance of the run that died before this one, or {@code null}
-	 * @param backup name of the file to which the database was copied, or {@code null}
+	 * @param start what begins
 	 * @return the number of the run
 	 * @throws SQLException if a statement fails
 	 */
-	public long start(Connection connection, String kind, String from, String to, @Nullable String applicationVersion,
-			String instance, @Nullable String tookOverFrom, @Nullable String backup) throws SQLException {
+	public long start(Connection connection, NewRun start) throws SQLException {
 		long number = this.history.nextNumber(connection);
 		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
 				+ " (run_number, id, started_at, kind, outcome, from_state, to_state, application_version, library_version,"
-				+ " instance, took_over_from, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum, backup)"
-				+ " VALUES (?, ?, " + this.dialect.utcNow()
-				+ ", ?, 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)")) {
+				+ " instance, took_over_from, rows_read, rows_converted, rows_substituted, rows_quarantined, rows_orphaned, names_checksum, backup,"
+				+ " actor, reason, lock_kind) VALUES (?, ?, " + this.dialect.utcNow()
+				+ ", ?, 'running', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?)")) {
 			insert.setLong(1, number);
 			insert.setString(2, UUID.randomUUID().toString());
-			insert.setString(3, kind);
-			insert.setString(4, from);
-			insert.setString(5, to);
-			insert.setString(6, applicationVersion);
+			insert.setString(3, start.kind());
+			insert.setString(4, start.from());
+			insert.setString(5, start.to());
+			insert.setString(6, start.origin().applicationVersion());
 			insert.setString(7, libraryVersion());
-			insert.setString(8, instance);
-			insert.setString(9, tookOverFrom);
+			insert.setString(8, start.instance());
+			insert.setString(9, start.tookOverFrom());
 			insert.setString(10, RunHistory.namesChecksum(this.tables));
-			insert.setString(11, backup);
+			insert.setString(11, start.backup());
+			insert.setString(12, start.origin().actor());
+			insert.setString(13, start.origin().reason());
+			insert.setString(14, start.lock());
 			insert.executeUpdate();
 		}
 		// We hold the lock, so whatever else runs in the record has died. Only now: the
@@ -252,6 +248,23 @@ public final class RunRecorder {
 			insert.setString(5, applicationVersion);
 			insert.executeUpdate();
 		}
+	}
+
+	/**
+	 * A run that begins.
+	 *
+	 * @param kind the verb, as {@link io.github.adkmigration.report.RunRecord#kind()} has
+	 * it
+	 * @param from the state found
+	 * @param to the state wanted
+	 * @param origin by whom and why
+	 * @param instance unique name of this run
+	 * @param tookOverFrom instance of the run that died before this one, or {@code null}
+	 * @param backup name of the file to which the database was copied, or {@code null}
+	 * @param lock what keeps other runs out and why that
+	 */
+	public record NewRun(String kind, String from, String to, RunOrigin origin, String instance,
+			@Nullable String tookOverFrom, @Nullable String backup, String lock) {
 	}
 
 	private static String libraryVersion() {

@@ -1,5 +1,7 @@
 package io.github.adkmigration.report;
 
+import java.time.Duration;
+
 /**
  * Told of what a run is at, on the thread that works, so it should return soon. One that
  * fails is logged and then left alone: it never ends a migration.
@@ -11,6 +13,21 @@ public interface MigrationListener {
 	/** Wants to know nothing. */
 	MigrationListener NONE = new MigrationListener() {
 	};
+
+	/**
+	 * The lock is ours.
+	 * @param description which kind it is and why
+	 * @param waited how long others had it
+	 */
+	default void locked(String description, Duration waited) {
+	}
+
+	/**
+	 * A run begins.
+	 * @param start what it is about to do
+	 */
+	default void started(RunStart start) {
+	}
 
 	/**
 	 * A step begins.
@@ -26,6 +43,21 @@ public interface MigrationListener {
 	 * @param progress how far
 	 */
 	default void progress(Progress progress) {
+	}
+
+	/**
+	 * A step has been done.
+	 * @param step what it did
+	 */
+	default void ends(StepReport step) {
+	}
+
+	/**
+	 * A run has ended, well or badly, or was refused before it began. Told once for each
+	 * call of a verb that may write.
+	 * @param end how
+	 */
+	default void ended(RunEnd end) {
 	}
 
 }

@@ -25,11 +25,17 @@ import org.jspecify.annotations.Nullable;
  * work, or {@code null}
  * @param rows what became of the event rows
  * @param message one sentence, or {@code null}
+ * @param actor the person, pipeline or Job that started it, or {@code null} if nobody
+ * said
+ * @param reason why, or {@code null}
+ * @param lock what kept other runs out and why that, or {@code null} for a run that only
+ * recorded a version
  * @since 0.1.0
  */
 public record RunRecord(String id, Instant started, @Nullable Instant finished, String kind, String outcome,
 		String from, String to, @Nullable String applicationVersion, String libraryVersion, String instance,
-		@Nullable String tookOverFrom, RowCounts rows, @Nullable String message) {
+		@Nullable String tookOverFrom, RowCounts rows, @Nullable String message, @Nullable String actor,
+		@Nullable String reason, @Nullable String lock) {
 
 	/**
 	 * Return whether the run did not come to its end.

@@ -1,6 +1,7 @@
 package io.github.adkmigration.settings;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -20,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long to wait for the lock; also the lease
  * @param pollInterval time between two looks at a held lock
  * @param lockType what keeps two runs apart
- * @param applicationVersion version of the application that runs the migration, recorded
- * with the run, or {@code null}
+ * @param origin by whom and why a run is started, recorded with it
  * @param sqliteBackup whether to copy an existing SQLite database before it is changed
+ * @param maxRowsPerSecond how many rows a conversion may read per second, 0 for as many
+ * as it can
  * @since 0.1.0
  */
 public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn ownerColumn, LegacyClock legacyClock,
 		TimestampColumn timestampColumn, int maxQuarantined, int batchSize, Duration timeout, Duration pollInterval,
-		LockType lockType, @Nullable String applicationVersion, boolean sqliteBackup) {
+		LockType lockType, RunOrigin origin, boolean sqliteBackup, int maxRowsPerSecond) {
 
 	/** Rows per batch unless set. */
 	public static final int DEFAULT_BATCH_SIZE = 4000;
@@ -47,6 +49,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	public MigrationSettings {
 		require(maxQuarantined >= 0, "legacy.max-quarantined", maxQuarantined, "a number from 0");
 		require(batchSize >= 1 && batchSize <= LARGEST_BATCH, "batch-size", batchSize, "a number from 1 to 100000");
+		require(maxRowsPerSecond >= 0, "max-rows-per-second", maxRowsPerSecond, "a number from 0");
 		require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "a positive duration");
 		require(!pollInterval.isNegative() && !pollInterval.isZero(), "poll-interval", pollInterval,
 				"a positive duration");
@@ -66,7 +69,15 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public static MigrationSettings defaults() {
 		return new MigrationSettings(SessionTables.defaults(), null, LegacyClock.unknown(), TimestampColumn.AUTO, 0,
-				DEFAULT_BATCH_SIZE, DEFAULT_TIMEOUT, DEFAULT_POLL_INTERVAL, LockType.AUTO, null, true);
+				DEFAULT_BATCH_SIZE, DEFAULT_TIMEOUT, DEFAULT_POLL_INTERVAL, LockType.AUTO, RunOrigin.UNKNOWN, true, 0);
+	}
+
+	/**
+	 * Return the version of the application that runs the migration.
+	 * @return the version, or {@code null} if unknown
+	 */
+	public @Nullable String applicationVersion() {
+		return this.origin.applicationVersion();
 	}
 
 	/**
@@ -75,9 +86,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withTables(SessionTables tables) {
-		return new MigrationSettings(tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion, this.sqliteBackup);
+		return changed((draft) -> draft.tables = tables);
 	}
 
 	/**
@@ -86,9 +95,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withOwnerColumn(@Nullable OwnerColumn ownerColumn) {
-		return new MigrationSettings(this.tables, ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion, this.sqliteBackup);
+		return changed((draft) -> draft.ownerColumn = ownerColumn);
 	}
 
 	/**
@@ -97,9 +104,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withLegacyClock(LegacyClock legacyClock) {
-		return new MigrationSettings(this.tables, this.ownerColumn, legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion, this.sqliteBackup);
+		return changed((draft) -> draft.legacyClock = legacyClock);
 	}
 
 	/**
@@ -108,9 +113,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withTimestampColumn(TimestampColumn timestampColumn) {
-		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion, this.sqliteBackup);
+		return changed((draft) -> draft.timestampColumn = timestampColumn);
 	}
 
 	/**
@@ -119,9 +122,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withMaxQuarantined(int maxQuarantined) {
-		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType, this.applicationVersion,
-				this.sqliteBackup);
+		return changed((draft) -> draft.maxQuarantined = maxQuarantined);
 	}
 
 	/**
@@ -130,9 +131,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withBatchSize(int batchSize) {
-		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, batchSize, this.timeout, this.pollInterval, this.lockType, this.applicationVersion,
-				this.sqliteBackup);
+		return changed((draft) -> draft.batchSize = batchSize);
 	}
 
 	/**
@@ -142,9 +141,10 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withLockLimits(Duration timeout, Duration pollInterval) {
-		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, timeout, pollInterval, this.lockType, this.applicationVersion,
-				this.sqliteBackup);
+		return changed((draft) -> {
+			draft.timeout = timeout;
+			draft.pollInterval = pollInterval;
+		});
 	}
 
 	/**
@@ -154,9 +154,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withLockType(LockType lockType) {
-		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, lockType, this.applicationVersion,
-				this.sqliteBackup);
+		return changed((draft) -> draft.lockType = lockType);
 	}
 
 	/**
@@ -165,9 +163,16 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withApplicationVersion(@Nullable String applicationVersion) {
-		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType, applicationVersion,
-				this.sqliteBackup);
+		return withOrigin(new RunOrigin(applicationVersion, this.origin.actor(), this.origin.reason()));
+	}
+
+	/**
+	 * Return a copy that records by whom and why a run is started.
+	 * @param origin what to record
+	 * @return the copy
+	 */
+	public MigrationSettings withOrigin(RunOrigin origin) {
+		return changed((draft) -> draft.origin = origin);
 	}
 
 	/**
@@ -176,9 +181,68 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @return the copy
 	 */
 	public MigrationSettings withSqliteBackup(boolean sqliteBackup) {
-		return new MigrationSettings(this.tables, this.ownerColumn, this.legacyClock, this.timestampColumn,
-				this.maxQuarantined, this.batchSize, this.timeout, this.pollInterval, this.lockType,
-				this.applicationVersion, sqliteBackup);
+		return changed((draft) -> draft.sqliteBackup = sqliteBackup);
+	}
+
+	/**
+	 * Return a copy that converts no faster than that.
+	 * @param maxRowsPerSecond rows, 0 for as many as possible
+	 * @return the copy
+	 */
+	public MigrationSettings withMaxRowsPerSecond(int maxRowsPerSecond) {
+		return changed((draft) -> draft.maxRowsPerSecond = maxRowsPerSecond);
+	}
+
+	private MigrationSettings changed(Consumer<Draft> change) {
+		Draft draft = new Draft(this);
+		change.accept(draft);
+		return new MigrationSettings(draft.tables, draft.ownerColumn, draft.legacyClock, draft.timestampColumn,
+				draft.maxQuarantined, draft.batchSize, draft.timeout, draft.pollInterval, draft.lockType, draft.origin,
+				draft.sqliteBackup, draft.maxRowsPerSecond);
+	}
+
+	/** A copy on its way to other settings. */
+	private static final class Draft {
+
+		private SessionTables tables;
+
+		private @Nullable OwnerColumn ownerColumn;
+
+		private LegacyClock legacyClock;
+
+		private TimestampColumn timestampColumn;
+
+		private int maxQuarantined;
+
+		private int batchSize;
+
+		private Duration timeout;
+
+		private Duration pollInterval;
+
+		private LockType lockType;
+
+		private RunOrigin origin;
+
+		private boolean sqliteBackup;
+
+		private int maxRowsPerSecond;
+
+		Draft(MigrationSettings settings) {
+			this.tables = settings.tables;
+			this.ownerColumn = settings.ownerColumn;
+			this.legacyClock = settings.legacyClock;
+			this.timestampColumn = settings.timestampColumn;
+			this.maxQuarantined = settings.maxQuarantined;
+			this.batchSize = settings.batchSize;
+			this.timeout = settings.timeout;
+			this.pollInterval = settings.pollInterval;
+			this.lockType = settings.lockType;
+			this.origin = settings.origin;
+			this.sqliteBackup = settings.sqliteBackup;
+			this.maxRowsPerSecond = settings.maxRowsPerSecond;
+		}
+
 	}
 
 }

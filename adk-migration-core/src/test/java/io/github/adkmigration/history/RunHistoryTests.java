@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.TimeZone;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.history.RunRecorder.NewRun;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.RunOrigin;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +76,7 @@ class RunHistoryTests {
 	@Test
 	void whenANewRunStartsThenOneThatNeverEndedHasDied() throws SQLException {
 		start();
-		this.recorder.start(this.connection, "upgrade", "empty", "python-2.10.0", null, "host/2/b", "host/1/a", null);
+		this.recorder.start(this.connection, run("host/2/b", "host/1/a", null));
 		try (Statement statement = this.connection.createStatement();
 				var rows = statement.executeQuery("SELECT outcome FROM adk_migration_run ORDER BY run_number")) {
 			rows.next();
@@ -95,8 +98,12 @@ class RunHistoryTests {
 	}
 
 	private long start() throws SQLException {
-		return this.recorder.start(this.connection, "upgrade", "empty", "python-2.10.0", null, "host/1/a", null,
-				"file.adk-backup");
+		return this.recorder.start(this.connection, run("host/1/a", null, "file.adk-backup"));
+	}
+
+	private static NewRun run(String instance, @Nullable String tookOverFrom, @Nullable String backup) {
+		return new NewRun("upgrade", "empty", "python-2.10.0", new RunOrigin("1.0", "deploy bot", "OPS-7"), instance,
+				tookOverFrom, backup, "file lock");
 	}
 
 }

@@ -9,9 +9,11 @@ import java.util.List;
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
+import io.github.adkmigration.history.RunRecorder.NewRun;
 import io.github.adkmigration.history.StepHistory;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.RunOrigin;
 import io.github.adkmigration.test.database.TestDatabase;
 
 /**
@@ -50,8 +52,7 @@ final class NewerLibrary {
 		StepHistory steps = new StepHistory(database.dialect(), TABLES);
 		try (Connection connection = database.connection()) {
 			long completed = new RunHistory(database.dialect(), TABLES).newestCompleted(connection);
-			long run = recorder.start(connection, "upgrade", "python-2.10.0", "python-9.9.9", version, "newer/1/a",
-					null, null);
+			long run = recorder.start(connection, run(version, "newer/1/a"));
 			for (int i = 0; i < changes.length; i++) {
 				steps.begin(connection, run, i + 1, changes[i], completed);
 				execute(connection, changes[i].sql());
@@ -62,14 +63,18 @@ final class NewerLibrary {
 		}
 	}
 
+	private static NewRun run(String version, String instance) {
+		return new NewRun("upgrade", "python-2.10.0", "python-9.9.9", new RunOrigin(version, null, null), instance,
+				null, null, "newer lock");
+	}
+
 	/**
 	 * Begin a change and die, before or after it was applied; MySQL has no transaction
 	 * for it and Liquibase's row.
 	 */
 	static void die(TestDatabase database, Changeset change, boolean applied) throws SQLException {
 		try (Connection connection = database.connection()) {
-			long run = new RunRecorder(database.dialect(), TABLES).start(connection, "upgrade", "python-2.10.0",
-					"python-9.9.9", "9", "newer/2/b", null, null);
+			long run = new RunRecorder(database.dialect(), TABLES).start(connection, run("9", "newer/2/b"));
 			new StepHistory(database.dialect(), TABLES).begin(connection, run, 1, change, run - 1);
 			if (applied) {
 				execute(connection, change.sql());
