@@ -78,7 +78,7 @@ async function showSchema() {
 		['head', schema.head],
 		['pending', schema.lag]
 	]);
-	showReport(schema.startup, schema.lastRun);
+	showReport(schema.startup, schema.runs[0] && schema.runs[0].run);
 }
 
 function showReport(startup, lastRun) {

@@ -3,6 +3,7 @@ package io.github.adkmigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
@@ -14,6 +15,7 @@ import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.plan.Revisions;
 import io.github.adkmigration.report.Compatibility;
+import io.github.adkmigration.report.PendingChange;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.schema.DetectedSchema;
@@ -41,7 +43,7 @@ final class Look {
 		Bookkeeping bookkeeping = Bookkeeping.read(connection, new RunHistory(dialect, this.tables), this.tables,
 				detected.catalog());
 		Compatibility compatibility;
-		List<String> pending = List.of();
+		List<PendingChange> pending = List.of();
 		if (bookkeeping.ahead(BundledChangelog.HEAD)) {
 			compatibility = bookkeeping.compatibleWith(BundledChangelog.HEAD) ? Compatibility.AHEAD_COMPATIBLE
 					: Compatibility.AHEAD_INCOMPATIBLE;
@@ -49,12 +51,12 @@ final class Look {
 		else {
 			try {
 				MigrationPlan plan = this.planning.plan(connection, dialect, detected, UpgradeTarget.head());
-				pending = bookkeeping.copying() ? List.of(UnfinishedCopy.TEXT)
-						: plan.steps().stream().map(MigrationStep::description).toList();
+				pending = bookkeeping.copying() ? List.of(PendingChange.obstacle(UnfinishedCopy.TEXT))
+						: plan.steps().stream().map(Look::change).toList();
 				compatibility = plan.isEmpty() && !bookkeeping.copying() ? Compatibility.EQUAL : Compatibility.BEHIND;
 			}
 			catch (MigrationException ex) {
-				pending = List.of(ex.getMessage());
+				pending = List.of(PendingChange.obstacle(ex.description() + " " + ex.action()));
 				compatibility = Compatibility.UNRECOGNIZED;
 			}
 		}
@@ -63,6 +65,10 @@ final class Look {
 		return new SchemaStatus(compatibility, Described.level(detected), Described.title(detected), schemaVersion,
 				revision(compatibility, bookkeeping, detected, dialect), BundledChangelog.HEAD, pending,
 				detected.evidence(), bookkeeping.lastRun());
+	}
+
+	private static PendingChange change(MigrationStep step) {
+		return new PendingChange(step.id(), step.phase().name().toLowerCase(Locale.ROOT), step.description());
 	}
 
 	private String revision(Compatibility compatibility, Bookkeeping bookkeeping, DetectedSchema detected,

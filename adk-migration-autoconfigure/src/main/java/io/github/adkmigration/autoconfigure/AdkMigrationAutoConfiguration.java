@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -88,6 +89,11 @@ public final class AdkMigrationAutoConfiguration {
 	QualifiedLockProvider qualifiedLockProvider(@AdkMigrationLockProvider ObjectProvider<LockProvider> qualified,
 			ConfigurableListableBeanFactory beanFactory) {
 		return new QualifiedLockProvider(qualified, beanFactory);
+	}
+
+	@Bean
+	MigrationEventPublisher migrationEventPublisher(ApplicationEventPublisher publisher) {
+		return new MigrationEventPublisher(publisher);
 	}
 
 	@Bean

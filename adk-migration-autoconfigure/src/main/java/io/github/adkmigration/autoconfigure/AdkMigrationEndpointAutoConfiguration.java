@@ -1,10 +1,15 @@
 package io.github.adkmigration.autoconfigure;
 
+import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpoint;
+import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpointWebExtension;
+import io.github.adkmigration.autoconfigure.actuate.endpoint.MigrationControl;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
 import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,8 +29,17 @@ public final class AdkMigrationEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdkMigrationEndpoint adkMigrationEndpoint(SchemaStatusCache status, MigrationReportStore reports) {
-		return new AdkMigrationEndpoint(status::get, reports::last);
+	AdkMigrationEndpoint adkMigrationEndpoint(SchemaStatusCache status, AdkMigrator migrator,
+			ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports) {
+		MigrationControl control = new MigrationControl(() -> privileged.getObject().migrator(), reports::record);
+		return new AdkMigrationEndpoint(status::get, migrator::operations, reports::last, control);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnClass(EndpointWebExtension.class)
+	AdkMigrationEndpointWebExtension adkMigrationEndpointWebExtension(AdkMigrationEndpoint endpoint) {
+		return new AdkMigrationEndpointWebExtension(endpoint);
 	}
 
 }

@@ -43,9 +43,13 @@ class AdkMigrationEndpointAutoConfigurationTests {
 				assertThat(json.path("lag").asInt()).isZero();
 				assertThat(json.path("pending")).isEmpty();
 				assertThat(json.path("detected").path("layout").isString()).isTrue();
-				assertThat(json.path("lastRun").path("outcome").asString()).isEqualTo("created");
-				assertThat(json.path("lastRun").path("applicationVersion").asString()).isEqualTo("4.5.6");
-				assertThat(json.path("lastRun").path("started").asString()).endsWith("Z");
+				JsonNode run = json.path("runs").path(0);
+				assertThat(run.path("number").asInt()).isEqualTo(1);
+				assertThat(run.path("run").path("outcome").asString()).isEqualTo("created");
+				assertThat(run.path("run").path("applicationVersion").asString()).isEqualTo("4.5.6");
+				assertThat(run.path("run").path("started").asString()).endsWith("Z");
+				assertThat(run.path("steps").size()).isPositive();
+				assertThat(json.has("current")).isFalse();
 				assertThat(json.path("startup").path("outcome").asString()).isEqualTo("CREATED");
 				assertThat(json.path("startup").path("steps").size()).isPositive();
 				assertThat(json.path("startup").path("duration").asString()).startsWith("PT");
@@ -62,7 +66,8 @@ class AdkMigrationEndpointAutoConfigurationTests {
 			assertThat(json.path("lag").asInt()).isEqualTo(json.path("pending").size()).isPositive();
 			assertThat(json.path("detected").path("layout").asString()).isEqualTo("empty");
 			assertThat(json.path("detected").path("evidence").size()).isPositive();
-			assertThat(json.has("lastRun")).isFalse();
+			assertThat(json.path("pending").path(0).path("phase").asString()).isEqualTo("expand");
+			assertThat(json.path("runs")).isEmpty();
 			assertThat(json.has("startup")).isFalse();
 		});
 	}

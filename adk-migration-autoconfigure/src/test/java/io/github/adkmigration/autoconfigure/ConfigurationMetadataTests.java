@@ -55,8 +55,8 @@ class ConfigurationMetadataTests {
 					"adk.migration.on-pending=fail", "adk.migration.timeout=5m", "adk.migration.poll-interval=2s",
 					"adk.migration.status-max-age=10s", "adk.migration.table-prefix=", "adk.migration.lock.type=auto",
 					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=4000",
-					"adk.migration.sqlite-backup=true", "adk.migration.job.dry-run=false",
-					"adk.migration.termination-log=/dev/termination-log",
+					"adk.migration.max-rows-per-second=0", "adk.migration.sqlite-backup=true",
+					"adk.migration.job.dry-run=false", "adk.migration.termination-log=/dev/termination-log",
 					"adk.migration.legacy.time-zone-confirmed=false", "adk.migration.legacy.max-quarantined=0");
 	}
 

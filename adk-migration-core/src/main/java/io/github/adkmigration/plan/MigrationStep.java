@@ -22,6 +22,12 @@ public sealed interface MigrationStep {
 	String id();
 
 	/**
+	 * Return to which phase the step belongs.
+	 * @return the phase
+	 */
+	Changeset.Phase phase();
+
+	/**
 	 * Return what the step does.
 	 * @return one phrase for people
 	 */
@@ -37,6 +43,11 @@ public sealed interface MigrationStep {
 		@Override
 		public String id() {
 			return this.changeset.id();
+		}
+
+		@Override
+		public Changeset.Phase phase() {
+			return this.changeset.phase();
 		}
 
 		@Override
@@ -56,6 +67,11 @@ public sealed interface MigrationStep {
 		@Override
 		public String id() {
 			return "ext_adk_0001_backfill";
+		}
+
+		@Override
+		public Changeset.Phase phase() {
+			return Changeset.Phase.BACKFILL;
 		}
 
 		@Override
@@ -87,6 +103,11 @@ public sealed interface MigrationStep {
 		}
 
 		@Override
+		public Changeset.Phase phase() {
+			return Changeset.Phase.EXPAND;
+		}
+
+		@Override
 		public String description() {
 			return "Put the converted events in the place of the old ones";
 		}
@@ -106,6 +127,11 @@ public sealed interface MigrationStep {
 		}
 
 		@Override
+		public Changeset.Phase phase() {
+			return this.changeset.phase();
+		}
+
+		@Override
 		public String description() {
 			return this.changeset.description();
 		}
@@ -122,6 +148,11 @@ public sealed interface MigrationStep {
 		@Override
 		public String id() {
 			return this.changeset.id();
+		}
+
+		@Override
+		public Changeset.Phase phase() {
+			return this.changeset.phase();
 		}
 
 		@Override

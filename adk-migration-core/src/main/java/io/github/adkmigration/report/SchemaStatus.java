@@ -16,18 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param revision our revision that the tables correspond to, {@code base} below the
  * first
  * @param head the newest revision
- * @param pending what would be done, a line each
+ * @param changes what would be done, in its order, or what stands in the way
  * @param evidence why the tables are called what they are; empty when the stored
  * fingerprint alone proved head
  * @param lastRun newest run of the history, or {@code null}
  * @since 0.1.0
  */
 public record SchemaStatus(Compatibility compatibility, String detected, String title, @Nullable String schemaVersion,
-		String revision, String head, List<String> pending, List<String> evidence, @Nullable RunRecord lastRun) {
+		String revision, String head, List<PendingChange> changes, List<String> evidence, @Nullable RunRecord lastRun) {
 
 	public SchemaStatus {
-		pending = List.copyOf(pending);
+		changes = List.copyOf(changes);
 		evidence = List.copyOf(evidence);
+	}
+
+	/**
+	 * Return what would be done for people.
+	 * @return a line for each change
+	 */
+	public List<String> pending() {
+		return this.changes.stream().map(PendingChange::description).toList();
 	}
 
 	/**
@@ -35,7 +43,7 @@ public record SchemaStatus(Compatibility compatibility, String detected, String 
 	 * @return 0 when nothing is pending
 	 */
 	public int lag() {
-		return this.pending.size();
+		return this.changes.size();
 	}
 
 }

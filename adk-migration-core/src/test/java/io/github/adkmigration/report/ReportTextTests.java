@@ -41,7 +41,9 @@ class ReportTextTests {
 				"python-1.14.0", "python-2.10.0", null, "0.1.0", "host", "old/1", ROWS, "The disk is full.", null, null,
 				"file lock");
 		SchemaStatus status = new SchemaStatus(Compatibility.BEHIND, "python-1.14.0", "adk-python 1.14.0 to 1.16.0",
-				null, "base", "0002", List.of("Convert the events"), List.of("The fact."), run);
+				null, "base", "0002",
+				List.of(new PendingChange("ext_adk_0001_backfill", "backfill", "Convert the events")),
+				List.of("The fact."), run);
 		assertThat(ReportText.of(status)).contains("ADK session tables: behind", "revision base, head 0002",
 				" found      adk-python 1.14.0 to 1.16.0", " layout     python-1.14.0", " because    The fact.",
 				" pending    Convert the events", " last run   3: upgrade from python-1.14.0 to python-2.10.0, failed",

@@ -39,10 +39,13 @@ final class RunningSample implements AutoCloseable {
 	/**
 	 * Start with a SQLite file, as without any property.
 	 * @param file which need not exist
+	 * @param arguments more of the command line
 	 * @return the application
 	 */
-	static RunningSample onFile(Path file) {
-		return new RunningSample("--sample.database=" + file);
+	static RunningSample onFile(Path file, String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("--sample.database=" + file);
+		return new RunningSample(all.toArray(String[]::new));
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package io.github.adkmigration.autoconfigure.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -12,8 +15,8 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} for the schema of ADK's session tables: UP when it is equal or
- * ahead but compatible, OUT_OF_SERVICE when changes are pending, DOWN when the database
- * cannot be used or does not answer.
+ * ahead but compatible, OUT_OF_SERVICE when changes are pending or being applied, DOWN
+ * when the newest run has failed or the database cannot be used or does not answer.
  *
  * @since 0.1.0
  */
@@ -44,16 +47,33 @@ public class AdkMigrationHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private void describe(Health.Builder builder, SchemaStatus status) {
+		RunRecord run = status.lastRun();
 		builder.status(switch (status.compatibility()) {
 			case EQUAL, AHEAD_COMPATIBLE -> Status.UP;
-			case BEHIND -> Status.OUT_OF_SERVICE;
-			case AHEAD_INCOMPATIBLE, UNRECOGNIZED -> Status.DOWN;
+			case BEHIND -> (run != null && run.outcome().equals("failed")) ? Status.DOWN : Status.OUT_OF_SERVICE;
+			case AHEAD_INCOMPATIBLE -> Status.DOWN;
+			case UNRECOGNIZED -> (run != null && run.outcome().equals("running")) ? Status.OUT_OF_SERVICE : Status.DOWN;
 		})
 			.withDetail("compatibility", status.compatibility())
 			.withDetail("detected", status.title())
 			.withDetail("revision", status.revision())
 			.withDetail("head", status.head())
 			.withDetail("lag", status.lag());
+		if (run != null && run.unfinished()) {
+			builder.withDetail("run", describe(run));
+		}
+	}
+
+	private static Map<String, Object> describe(RunRecord run) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("kind", run.kind());
+		details.put("outcome", run.outcome());
+		details.put("instance", run.instance());
+		details.put("started", run.started());
+		if (run.message() != null) {
+			details.put("message", run.message());
+		}
+		return details;
 	}
 
 }

@@ -1,11 +1,16 @@
 package io.github.adkmigration.autoconfigure.actuate.endpoint;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.Operations;
+import io.github.adkmigration.report.PendingChange;
+import io.github.adkmigration.report.RunActivity;
+import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +27,36 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param head newest revision of this library, or {@code null} if the database could not
  * be read
  * @param lag number of pending changes
- * @param pending what would be done, a line each
+ * @param pending what would be done, in its order, or what stands in the way
  * @param detected what the tables are, or {@code null} if the database could not be read
- * @param lastRun newest run of the history, by whatever instance, or {@code null}
- * @param startup what this instance did when it started, or {@code null} if it does not
- * migrate
+ * @param current the run that is going on, in whatever process, or {@code null}
+ * @param lock what keeps others out while it does, or {@code null}
+ * @param quarantined events that could not be converted and wait for a new try
+ * @param orphaned events that belong to no session and were kept aside
+ * @param runs the newest runs of the history, by whatever process, the newest first
+ * @param startup what this process did when it started or was last told to migrate, or
+ * {@code null}
  * @param problem why the database could not be read, or {@code null}
  * @since 0.1.0
  */
 public record AdkMigrationDescriptor(@Nullable Compatibility compatibility, @Nullable String schemaVersion,
-		@Nullable String revision, @Nullable String head, int lag, List<String> pending, @Nullable Detected detected,
-		@Nullable RunRecord lastRun, @Nullable MigrationReport startup,
+		@Nullable String revision, @Nullable String head, int lag, List<PendingChange> pending,
+		@Nullable Detected detected, @Nullable RunActivity current, @Nullable Lock lock, long quarantined,
+		long orphaned, List<RunDetails> runs, @Nullable MigrationReport startup,
 		@Nullable Problem problem) implements OperationResponseBody {
 
-	static AdkMigrationDescriptor of(SchemaStatus status, @Nullable MigrationReport report) {
+	static AdkMigrationDescriptor of(SchemaStatus status, Operations operations, @Nullable MigrationReport report) {
+		RunActivity current = operations.current();
 		return new AdkMigrationDescriptor(status.compatibility(), status.schemaVersion(), status.revision(),
-				status.head(), status.lag(), status.pending(),
-				new Detected(status.detected(), status.title(), status.evidence()), status.lastRun(), report, null);
+				status.head(), status.lag(), status.changes(),
+				new Detected(status.detected(), status.title(), status.evidence()), current,
+				(current != null) ? Lock.of(current.run()) : null, operations.quarantined(), operations.orphaned(),
+				operations.runs(), report, null);
 	}
 
 	static AdkMigrationDescriptor of(MigrationException failure, @Nullable MigrationReport report) {
-		return new AdkMigrationDescriptor(null, null, null, null, 0, List.of(), null, null, report,
-				new Problem(failure.code(), failure.description(), failure.action()));
+		return new AdkMigrationDescriptor(null, null, null, null, 0, List.of(), null, null, null, 0, 0, List.of(),
+				report, Problem.of(failure));
 	}
 
 	/**
@@ -58,13 +71,33 @@ public record AdkMigrationDescriptor(@Nullable Compatibility compatibility, @Nul
 	}
 
 	/**
-	 * Why the database could not be read.
+	 * What keeps others out.
+	 *
+	 * @param kind which kind of lock it is and why
+	 * @param holder host, process and a random part
+	 * @param since since when, by the clock of the database
+	 */
+	public record Lock(@Nullable String kind, String holder, Instant since) {
+
+		static Lock of(RunRecord run) {
+			return new Lock(run.lock(), run.instance(), run.started());
+		}
+
+	}
+
+	/**
+	 * Why something could not be done.
 	 *
 	 * @param code kind of failure
 	 * @param description the fact
 	 * @param action the next step
 	 */
 	public record Problem(MigrationErrorCode code, String description, String action) {
+
+		static Problem of(MigrationException failure) {
+			return new Problem(failure.code(), failure.description(), failure.action());
+		}
+
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.github.adkmigration.autoconfigure.actuate.endpoint;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.report.Operations;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +16,10 @@ class AdkMigrationEndpointTests {
 	void whenTheDatabaseCannotBeReadThenItAnswersWithTheProblem() {
 		AdkMigrationDescriptor answer = new AdkMigrationEndpoint(() -> {
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE, "It does not answer.", "Start it.");
-		}, Optional::empty).adkMigration();
+		}, (most) -> new Operations(null, List.of(), 0, 0), Optional::empty, new MigrationControl(() -> {
+			throw new IllegalStateException("Nobody asked for it");
+		}, (report) -> {
+		})).adkMigration();
 		assertThat(answer.compatibility()).isNull();
 		assertThat(answer.problem()).isEqualTo(new AdkMigrationDescriptor.Problem(
 				MigrationErrorCode.DATABASE_UNREACHABLE, "It does not answer.", "Start it."));
