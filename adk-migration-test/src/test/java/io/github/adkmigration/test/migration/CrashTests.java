@@ -40,10 +40,10 @@ class CrashTests {
 			Migrations.migrateToHead(database, SETTINGS);
 			undisturbed = Aftermath.of(database);
 		}
-		int statements = Integer.MAX_VALUE;
 		int died = 0;
-		while (died < statements) {
-			died++;
+		boolean completed = false;
+		while (!completed) {
+			died += FaultyRun.STRIDE;
 			try (TestDatabase database = provider.newDatabase()) {
 				fill(database);
 				AtomicInteger seen = new AtomicInteger();
@@ -56,7 +56,7 @@ class CrashTests {
 				});
 				try {
 					Migrations.migrator(dying, SETTINGS).migrate();
-					statements = died;
+					completed = true;
 				}
 				catch (MigrationException ex) {
 					assertThat(ex).hasStackTraceContaining("The process is gone");
@@ -77,7 +77,7 @@ class CrashTests {
 					.isEmpty();
 			}
 		}
-		assertThat(statements).isGreaterThan(20);
+		assertThat(died).isGreaterThan(20);
 	}
 
 	private static void fill(TestDatabase database) throws SQLException {

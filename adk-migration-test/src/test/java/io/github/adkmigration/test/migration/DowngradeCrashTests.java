@@ -29,9 +29,6 @@ class DowngradeCrashTests {
 		.compile("(?is)(?!.*migration_changelog_lock)(?!(insert|update|create).*migration_changelog)"
 				+ "(insert|update|delete|create|alter|drop|rename)\\b.*");
 
-	/** Unless every fault has its turn, a third of them do. */
-	private static final int STRIDE = FaultyRun.ALL ? 1 : 3;
-
 	private static final MigrationSettings SETTINGS = Migrations.settings().withBatchSize(2).withMaxQuarantined(1);
 
 	@ParameterizedTest
@@ -47,7 +44,7 @@ class DowngradeCrashTests {
 		int died = 0;
 		boolean completed = false;
 		while (!completed) {
-			died += STRIDE;
+			died += FaultyRun.STRIDE;
 			try (TestDatabase database = provider.newDatabase()) {
 				fill(database);
 				completed = !dies(database, died);
@@ -71,7 +68,7 @@ class DowngradeCrashTests {
 		int died = 0;
 		boolean completed = false;
 		while (!completed) {
-			died += STRIDE;
+			died += FaultyRun.STRIDE;
 			try (TestDatabase database = provider.newDatabase()) {
 				fill(database);
 				List<String> events = events(database);
@@ -97,7 +94,7 @@ class DowngradeCrashTests {
 		int died = 0;
 		boolean completed = false;
 		while (!completed) {
-			died += STRIDE;
+			died += FaultyRun.STRIDE;
 			try (TestDatabase database = provider.newDatabase()) {
 				Migrations.migrate(database, SETTINGS);
 				completed = !dies(database, died);
@@ -123,7 +120,7 @@ class DowngradeCrashTests {
 		int died = 0;
 		boolean completed = false;
 		while (!completed) {
-			died += STRIDE;
+			died += FaultyRun.STRIDE;
 			try (TestDatabase database = provider.newDatabase()) {
 				old(database);
 				Contents before = Contents.ofSessionTables(database);

@@ -28,6 +28,9 @@ final class FaultyRun {
 	/** Whether every point and many random times have their turn, or samples of them. */
 	static final boolean ALL = "all".equals(System.getProperty("adk.test.faults"));
 
+	/** Unless every fault has its turn, a third of them do. */
+	static final int STRIDE = ALL ? 1 : 3;
+
 	/** The end of a batch in the middle of the copy. */
 	static final String COPY = "UPDATE adk_migration_checkpoint SET last_key";
 
