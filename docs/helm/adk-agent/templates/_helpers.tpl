@@ -158,6 +158,9 @@ volumeMounts:
 {{- if and .Values.cloudSqlProxy.enabled (not .Values.cloudSqlProxy.instanceConnectionName) }}
 {{- fail "cloudSqlProxy.enabled needs cloudSqlProxy.instanceConnectionName, project:region:instance." }}
 {{- end }}
+{{- if and .Values.cloudSqlProxy.enabled (not .Values.cloudSqlProxy.image.repository) }}
+{{- fail "cloudSqlProxy.enabled needs cloudSqlProxy.image.repository: set it to where your cluster finds the image of the Cloud SQL Auth Proxy." }}
+{{- end }}
 {{- if and .Values.migration.downgradeTo (has $mode (list "on-start" "init-container")) }}
 {{- fail (printf "migration.downgradeTo needs a job, and migration.mode=%s has none: set migration.mode to hook, job or argocd." $mode) }}
 {{- end }}

@@ -69,6 +69,7 @@ class ChartRefusalTests {
 					{database: {kind: sqlite}, replicaCount: 1}                             | set migration.mode=on-start
 					{database: {kind: sqlite}, migration: {mode: on-start}}                 | set replicaCount=1
 					{database: {name: agents}, cloudSqlProxy: {enabled: true}}              | needs cloudSqlProxy.instanceConnectionName
+					{database: {name: agents}, cloudSqlProxy: {enabled: true, instanceConnectionName: "p:r:i"}} | needs cloudSqlProxy.image.repository
 					""")
 	void theTemplateSaysWhatIsWrongWithADatabase(String values, String text) {
 		Map<String, Object> all = new Yaml().load(values);
