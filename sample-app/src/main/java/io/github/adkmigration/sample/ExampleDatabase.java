@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 
@@ -36,6 +37,10 @@ class ExampleDatabase implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			// The build asks which beans there are; nothing is started.
+			return;
+		}
 		Path file = Path.of(this.environment.getRequiredProperty("sample.database"));
 		if (this.environment.getRequiredProperty("spring.datasource.url").equals(SQLITE + file)
 				&& Files.notExists(file)) {

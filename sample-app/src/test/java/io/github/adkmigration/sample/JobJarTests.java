@@ -49,6 +49,21 @@ class JobJarTests {
 	}
 
 	@Test
+	void beansThatWereChosenWhenItWasBuiltMigrateAndServe() throws Exception {
+		Path file = this.directory.resolve("sessions.db");
+		try (WatchedJvm jvm = WatchedJvm.start(this.directory, Map.of(), List.of("-Dspring.aot.enabled=true", "-jar",
+				jar(), "--sample.database=" + file, "--server.port=0", "--sample.gemini-api-key="))) {
+			assertThat(jvm.says("Started SampleApplication")).as(jvm.output()).isTrue();
+			assertThat(jvm.output()).contains("Starting AOT-processed SampleApplication", "15 read: 15 converted");
+			assertThat(jvm.listens()).isTrue();
+		}
+		Ended job = job(Map.of("ADK_MIGRATION_JOB", "check"), "-Dspring.aot.enabled=true", "-jar", jar(),
+				"--sample.database=" + file);
+		assertThat(job.exitCode()).as(job.output()).isZero();
+		assertThat(job.message()).startsWith("check: ");
+	}
+
+	@Test
 	void itChecksUpgradesAndHasNothingToDoInEveryFormOfTheApplication() throws Exception {
 		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
 			Fixtures.sample().load(database);

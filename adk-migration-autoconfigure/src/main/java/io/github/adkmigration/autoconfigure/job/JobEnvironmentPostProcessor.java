@@ -2,10 +2,12 @@ package io.github.adkmigration.autoconfigure.job;
 
 import java.util.Map;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.ApplicationContextFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -27,6 +29,9 @@ class JobEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 		MutablePropertySources sources = environment.getPropertySources();
 		if (StringUtils.hasText(environment.getProperty(AdkMigrationJobProperties.JOB))
 				&& !sources.contains(BOOTSTRAP)) {
+			// The beans that were chosen when the application was built are those of its
+			// ordinary start.
+			SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
 			// What the application says of itself with the same properties counts less.
 			sources.addFirst(new MapPropertySource(NAME,
 					Map.of("spring.main.web-application-type", "none", "spring.main.banner-mode", "off",

@@ -61,6 +61,11 @@ final class JobRunner {
 	 * @return the exit code
 	 */
 	int fail(Throwable failure) {
+		if (AotDetector.useGeneratedArtifacts()) {
+			return end(explain(new MigrationException(MigrationErrorCode.INVALID_SETTING,
+					"The beans of this native image were chosen when it was built, without a job among them.",
+					"Start the job from the jar of the application, or use adk-migrate.", failure)));
+		}
 		return end(explain(failure));
 	}
 
@@ -71,11 +76,6 @@ final class JobRunner {
 	}
 
 	private MigrationJob job() {
-		if (AotDetector.useGeneratedArtifacts()) {
-			throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
-					"The beans of this application were chosen when it was built (spring.aot.enabled), without a job among them.",
-					"Start the job with -Dspring.aot.enabled=false, or use adk-migrate.");
-		}
 		if (this.context.containsBean(MigrationJob.BEAN_NAME)) {
 			return this.context.getBean(MigrationJob.BEAN_NAME, MigrationJob.class);
 		}
