@@ -1,6 +1,8 @@
 'use strict';
 
 const byId = (id) => document.getElementById(id);
+/** How often to look again while something goes on, milliseconds. */
+const LOOK = 1000;
 let current = null;
 
 function element(name, text, className) {
@@ -36,9 +38,20 @@ const day = (instant) => instant.slice(0, 10);
 const time = (instant) => instant.slice(11, 19) + ' UTC';
 const words = (name) => name.toLowerCase().replaceAll('_', ' ');
 
-function millis(duration) {
+function parts(duration) {
 	const [, hours, minutes, seconds] = /PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?/.exec(duration);
-	return Math.round(((hours || 0) * 3600 + (minutes || 0) * 60 + Number(seconds || 0)) * 1000) + ' ms';
+	return [Number(hours || 0), Number(minutes || 0), Number(seconds || 0)];
+}
+
+function millis(duration) {
+	const [hours, minutes, seconds] = parts(duration);
+	return Math.round((hours * 3600 + minutes * 60 + seconds) * 1000) + ' ms';
+}
+
+function span(duration) {
+	const [hours, minutes, seconds] = parts(duration);
+	return hours ? hours + ' h ' + minutes + ' min' : minutes ? minutes + ' min ' + Math.round(seconds) + ' s'
+		: Math.round(seconds) + ' s';
 }
 
 function rows(counts) {
@@ -67,23 +80,67 @@ async function showSchema() {
 		state.textContent = 'unreadable';
 		state.className = 'pill bad';
 		describe(byId('schema'), [['problem', schema.problem.description], ['next', schema.problem.action]]);
-		return;
+		showProgress(null);
+		return false;
 	}
 	const colours = { EQUAL: 'good', AHEAD_COMPATIBLE: 'good', BEHIND: 'wait' };
-	state.textContent = schema.compatibility === 'EQUAL' ? 'up to date' : words(schema.compatibility);
-	state.className = 'pill ' + (colours[schema.compatibility] || 'bad');
+	const run = schema.runs[0] && schema.runs[0].run;
+	const failed = schema.compatibility === 'BEHIND' && run && run.outcome === 'failed';
+	state.textContent = failed ? 'failed' : schema.current ? 'migrating'
+		: schema.compatibility === 'EQUAL' ? 'up to date' : words(schema.compatibility);
+	state.className = 'pill ' + (failed ? 'bad' : colours[schema.compatibility] || (schema.current ? 'wait' : 'bad'));
 	describe(byId('schema'), [
 		['layout', schema.detected.layout],
 		['revision', schema.revision],
 		['head', schema.head],
 		['pending', schema.lag]
 	]);
-	showReport(schema.startup, schema.runs[0] && schema.runs[0].run);
+	showProgress(schema.current);
+	showReport(schema.startup, run);
+	return schema.compatibility === 'EQUAL' || schema.compatibility === 'AHEAD_COMPATIBLE';
+}
+
+function showProgress(activity) {
+	byId('progress').hidden = !activity;
+	if (!activity) {
+		return;
+	}
+	const bar = byId('bar');
+	const counted = activity.rowsDone !== undefined && activity.rowsTotal !== undefined;
+	if (counted) {
+		bar.max = Math.max(1, activity.rowsTotal);
+		bar.value = activity.rowsDone;
+	}
+	else {
+		// Without a value it shows that nobody knows how long it takes.
+		bar.removeAttribute('value');
+	}
+	byId('doing').textContent = activity.run.from + ' \u2192 ' + activity.run.to
+		+ (activity.paused ? ', paused' : '');
+	byId('left').textContent = [
+		counted ? activity.rowsDone + ' of ' + activity.rowsTotal + ' events' : null,
+		activity.rowsPerSecond ? activity.rowsPerSecond + ' per second' : null,
+		activity.timeLeft && !activity.paused ? span(activity.timeLeft) + ' left' : null
+	].filter((part) => part).join(', ');
+}
+
+/** Look until the tables are ready, then show what is in them. */
+async function follow() {
+	let ready = await showSchema();
+	while (!ready) {
+		await new Promise((resolve) => setTimeout(resolve, LOOK));
+		ready = await showSchema().catch(() => false);
+	}
+	const sessions = await showConversations();
+	if (sessions.length && !current) {
+		await show(sessions[0].id);
+	}
+	byId('problem').textContent = '';
 }
 
 function showReport(startup, lastRun) {
 	const outcome = byId('outcome');
-	outcome.textContent = startup ? words(startup.outcome) : 'not run';
+	outcome.textContent = startup ? words(startup.outcome) : lastRun ? lastRun.outcome : 'not run';
 	outcome.className = 'pill ' + (startup ? 'good' : 'wait');
 	const entries = [];
 	if (startup) {
@@ -201,10 +258,4 @@ byId('begin').addEventListener('click', () => guarded(begin));
 document.querySelectorAll('.hints button').forEach((hint) =>
 	hint.addEventListener('click', () => guarded(() => send(hint.textContent))));
 
-guarded(async () => {
-	await showSchema();
-	const sessions = await showConversations();
-	if (sessions.length) {
-		await show(sessions[0].id);
-	}
-});
+guarded(follow);
