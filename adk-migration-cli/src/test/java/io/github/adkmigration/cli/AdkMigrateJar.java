@@ -25,9 +25,14 @@ final class AdkMigrateJar {
 
 	static Invocation run(Map<String, String> environment, String... arguments)
 			throws IOException, InterruptedException {
+		return run(Path.of(System.getProperty("adk.test.jar")), environment, arguments);
+	}
+
+	static Invocation run(Path jar, Map<String, String> environment, String... arguments)
+			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-jar", System.getProperty("adk.test.jar")));
+						"-jar", jar.toString()));
 		command.addAll(List.of(arguments));
 		Path out = Files.createTempFile("adk-migrate", ".out");
 		Path err = Files.createTempFile("adk-migrate", ".err");

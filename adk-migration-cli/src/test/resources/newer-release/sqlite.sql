@@ -1,0 +1,21 @@
+
+--changeset adk-migration:ext_adk_0003_artifacts
+--comment Create a table of artifacts
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE name = 'adk_artifacts'
+CREATE TABLE adk_artifacts (
+  id VARCHAR(64) NOT NULL,
+  PRIMARY KEY (id)
+)
+--rollback DROP TABLE adk_artifacts
+
+--changeset adk-migration:ext_adk_0004_labels
+--comment Add labels to the table of sessions
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pragma_table_info(${sessions:literal}) WHERE name = 'labels'
+ALTER TABLE ${sessions} ADD COLUMN labels VARCHAR(64)
+--rollback ALTER TABLE ${sessions} DROP COLUMN labels
