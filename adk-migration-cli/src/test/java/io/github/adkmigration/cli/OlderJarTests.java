@@ -12,6 +12,8 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.corpus.CorpusBuilder;
 import io.github.adkmigration.test.database.TestDatabase;
+import io.github.adkmigration.test.database.TestDatabases;
+import io.github.adkmigration.test.fixture.Layouts;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,19 @@ class OlderJarTests {
 		assertThat(after.rows().get("adk_migration_changelog")).asString()
 			.contains("theirs.xml", "ext_adk_0002_events_index", "ext_adk_0003_artifacts")
 			.doesNotContain("ext_adk_0004_labels");
+	}
+
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void theOlderJarCanLiveWithWhatTheNewerOneConverted(TestDatabase database) throws Exception {
+		Layouts.named("java-pr700", database.dialect()).create(database);
+		done(newer(database, "upgrade", CLOCK));
+		assertThat(done(older(database, "check")).out()).contains("ahead");
+		done(older(database, "downgrade", "--to", "0002"));
+		try (TestDatabase head = TestDatabases.embedded(database.dialect()).newDatabase()) {
+			Layouts.named("java-pr700", head.dialect()).create(head);
+			done(inThisJvm(head, "upgrade", CLOCK));
+			assertThat(DatabaseContent.of(database).catalog()).isEqualTo(DatabaseContent.of(head).catalog());
+		}
 	}
 
 	private static void fill(TestDatabase database) {

@@ -101,7 +101,7 @@ public final class BundledChangelog {
 		List<String> lines = block.lines().toList();
 		String description = "";
 		Changeset.Phase phase = Changeset.Phase.EXPAND;
-		String minCompatible = HEAD;
+		@Nullable String minCompatible = null;
 		@Nullable String precondition = null;
 		String expected = "0";
 		StringBuilder sql = new StringBuilder();
@@ -127,6 +127,11 @@ public final class BundledChangelog {
 			else if (!line.startsWith("--")) {
 				sql.append(line).append('\n');
 			}
+		}
+		if (minCompatible == null) {
+			// Whatever stood in for it would say something else in the next release.
+			throw new IllegalStateException(
+					"The changeset " + lines.get(0).strip() + " does not say who can live with it");
 		}
 		return new Changeset(lines.get(0).strip(), phase, minCompatible, description, precondition, expected,
 				names.fill(sql.toString().strip()), rollback);

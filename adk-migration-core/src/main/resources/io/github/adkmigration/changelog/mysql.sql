@@ -118,6 +118,7 @@ CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timest
 --changeset adk-migration:ext_adk_0001_sessions_nulls
 --comment Fill what adk-java left open in sessions
 --phase expand
+--min-compatible 0001
 UPDATE ${sessions} s SET s.state = COALESCE(s.state, '{}'),
 s.create_time = COALESCE(s.create_time, (SELECT min(e.timestamp) FROM ${events} e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id), s.update_time, '1970-01-01 00:00:01'),
 s.update_time = COALESCE(s.update_time, (SELECT max(e.timestamp) FROM ${events} e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id), s.create_time)
@@ -126,23 +127,27 @@ WHERE s.state IS NULL OR s.create_time IS NULL OR s.update_time IS NULL
 --changeset adk-migration:ext_adk_0001_app_states_nulls
 --comment Fill what adk-java left open in app_states
 --phase expand
+--min-compatible 0001
 UPDATE ${app_states} SET state = COALESCE(state, '{}'), update_time = COALESCE(update_time, '1970-01-01 00:00:01')
 WHERE state IS NULL OR update_time IS NULL
 
 --changeset adk-migration:ext_adk_0001_user_states_nulls
 --comment Fill what adk-java left open in user_states
 --phase expand
+--min-compatible 0001
 UPDATE ${user_states} SET state = COALESCE(state, '{}'), update_time = COALESCE(update_time, '1970-01-01 00:00:01')
 WHERE state IS NULL OR update_time IS NULL
 
 --changeset adk-migration:ext_adk_0001_metadata_nulls
 --comment Fill what adk-java left open in the table that names the schema version
 --phase expand
+--min-compatible 0001
 UPDATE ${metadata} SET value = '' WHERE value IS NULL
 
 --changeset adk-migration:ext_adk_0001_metadata_columns
 --comment Bring the columns of the table that names the schema version to head's types
 --phase expand
+--min-compatible 0001
 ALTER TABLE ${metadata} MODIFY value VARCHAR(256) NOT NULL
 
 --changeset adk-migration:ext_adk_0001_sessions_columns

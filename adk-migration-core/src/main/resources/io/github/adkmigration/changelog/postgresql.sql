@@ -134,6 +134,7 @@ CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timest
 --changeset adk-migration:ext_adk_0001_sessions_nulls
 --comment Fill what adk-java left open in sessions
 --phase expand
+--min-compatible 0001
 UPDATE ${sessions} AS s SET state = COALESCE(s.state, '{}'::jsonb),
 create_time = COALESCE(s.create_time, (SELECT min(e.timestamp) FROM ${events} e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id), s.update_time, TIMESTAMP '1970-01-01 00:00:00'),
 update_time = COALESCE(s.update_time, (SELECT max(e.timestamp) FROM ${events} e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id), s.create_time, TIMESTAMP '1970-01-01 00:00:00')
@@ -142,23 +143,27 @@ WHERE s.state IS NULL OR s.create_time IS NULL OR s.update_time IS NULL
 --changeset adk-migration:ext_adk_0001_app_states_nulls
 --comment Fill what adk-java left open in app_states
 --phase expand
+--min-compatible 0001
 UPDATE ${app_states} SET state = COALESCE(state, '{}'::jsonb), update_time = COALESCE(update_time, TIMESTAMP '1970-01-01 00:00:00')
 WHERE state IS NULL OR update_time IS NULL
 
 --changeset adk-migration:ext_adk_0001_user_states_nulls
 --comment Fill what adk-java left open in user_states
 --phase expand
+--min-compatible 0001
 UPDATE ${user_states} SET state = COALESCE(state, '{}'::jsonb), update_time = COALESCE(update_time, TIMESTAMP '1970-01-01 00:00:00')
 WHERE state IS NULL OR update_time IS NULL
 
 --changeset adk-migration:ext_adk_0001_metadata_nulls
 --comment Fill what adk-java left open in the table that names the schema version
 --phase expand
+--min-compatible 0001
 UPDATE ${metadata} SET value = '' WHERE value IS NULL
 
 --changeset adk-migration:ext_adk_0001_metadata_columns
 --comment Bring the columns of the table that names the schema version to head's types
 --phase expand
+--min-compatible 0001
 ALTER TABLE ${metadata} ALTER COLUMN value SET NOT NULL
 
 --changeset adk-migration:ext_adk_0001_sessions_columns
