@@ -40,6 +40,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  * Nothing happens before a result is subscribed to; then the database is used on the
  * scheduler and never on the subscriber's thread. What the database refuses is a
  * {@link SessionException}, and nothing is half-written: every change is one transaction.
+ * While a {@link Builder#gate(Runnable) gate} is closed, every result is what it throws.
  * <p>
  * Where the contract of {@link BaseSessionService} leaves a choice:
  * <ul>
@@ -61,12 +62,15 @@ public final class JdbcSessionService implements BaseSessionService {
 
 	private final @Nullable Scheduler scheduler;
 
+	private final Runnable gate;
+
 	private volatile @Nullable Access access;
 
 	private JdbcSessionService(Builder builder) {
 		this.dataSource = builder.dataSource;
 		this.tables = builder.tables;
 		this.scheduler = builder.scheduler;
+		this.gate = builder.gate;
 	}
 
 	/**
@@ -130,6 +134,7 @@ public final class JdbcSessionService implements BaseSessionService {
 		GetSessionConfig which = Objects.requireNonNull(config, "config cannot be null")
 			.orElseGet(() -> GetSessionConfig.builder().build());
 		return Maybe.defer(() -> {
+			this.gate.run();
 			SessionReader reader = access().reader();
 			return Maybe.fromOptional(Transactions.read("read the session", () -> reader.session(key, which)));
 		}).subscribeOn(scheduler());
@@ -216,7 +221,7 @@ public final class JdbcSessionService implements BaseSessionService {
 		Objects.requireNonNull(event, "event cannot be null");
 		SessionKey key = key(session.appName(), session.userId(), session.id());
 		if (event.partial().orElse(false)) {
-			return Single.just(event);
+			return gated(() -> event);
 		}
 		return single(() -> {
 			if (event.id() == null || event.id().isEmpty()) {
@@ -237,7 +242,14 @@ public final class JdbcSessionService implements BaseSessionService {
 	}
 
 	private <T> Single<T> single(Callable<T> work) {
-		return Single.fromCallable(work).subscribeOn(scheduler());
+		return gated(work).subscribeOn(scheduler());
+	}
+
+	private <T> Single<T> gated(Callable<T> work) {
+		return Single.fromCallable(() -> {
+			this.gate.run();
+			return work.call();
+		});
 	}
 
 	/** RxJava starts threads as soon as it is asked for its schedulers, so not before. */
@@ -292,6 +304,9 @@ public final class JdbcSessionService implements BaseSessionService {
 
 		private @Nullable Scheduler scheduler;
 
+		private Runnable gate = () -> {
+		};
+
 		private Builder(DataSource dataSource) {
 			this.dataSource = Objects.requireNonNull(dataSource, "dataSource cannot be null");
 		}
@@ -314,6 +329,17 @@ public final class JdbcSessionService implements BaseSessionService {
 		 */
 		public Builder scheduler(Scheduler scheduler) {
 			this.scheduler = Objects.requireNonNull(scheduler, "scheduler cannot be null");
+			return this;
+		}
+
+		/**
+		 * Set who may refuse, for example as long as the tables are not migrated.
+		 * @param gate run at each subscription, before the database is used; it must not
+		 * block, and what it throws is the error of the result. Nobody refuses unless set
+		 * @return this builder
+		 */
+		public Builder gate(Runnable gate) {
+			this.gate = Objects.requireNonNull(gate, "gate cannot be null");
 			return this;
 		}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
@@ -34,6 +35,7 @@ import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.test.database.DatabaseProvider;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
+import io.reactivex.rxjava3.core.Completable;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -503,6 +505,34 @@ class JdbcSessionServiceTests extends SessionServiceContract {
 		service().appendEvent(session, event("one", NOON).build());
 		service().deleteSession(APP, USER, session.id());
 		assertThat(get(session).events()).isEmpty();
+	}
+
+	@Test
+	void closedGateIsTheErrorOfEveryResultAndNothingIsDone() {
+		Session session = create(Map.of());
+		append(session, event("one", NOON).build());
+		AtomicBoolean open = new AtomicBoolean();
+		IllegalStateException closed = new IllegalStateException("closed");
+		JdbcSessionService gated = JdbcSessionService.builder(dataSource()).gate(() -> {
+			if (!open.get()) {
+				throw closed;
+			}
+		}).build();
+		List<Completable> uses = List.of(gated.createSession(APP, USER, Map.of(), "other").ignoreElement(),
+				gated.getSession(APP, USER, session.id(), Optional.empty()).ignoreElement(),
+				gated.listSessions(APP, USER).ignoreElement(),
+				gated.listEvents(APP, USER, session.id()).ignoreElement(),
+				gated.listEvents(session.sessionKey(), 1, null).ignoreElement(),
+				gated.appendEvent(session, event("two", NOON + 1).build()).ignoreElement(),
+				gated.appendEvent(session, event("part", NOON + 1).partial(true).build()).ignoreElement(),
+				gated.deleteSession(APP, USER, session.id()));
+		assertThat(uses).allSatisfy((use) -> use.test().await().assertError(closed));
+		assertThat(count(SessionTable.SESSIONS)).isOne();
+		assertThat(get(session).events()).hasSize(1);
+		open.set(true);
+		assertThat(uses).allSatisfy((use) -> use.test().await().assertComplete());
+		assertThat(count(SessionTable.SESSIONS)).isOne();
+		assertThat(gated.getSession(APP, USER, "other", Optional.empty()).blockingGet()).isNotNull();
 	}
 
 	@Test
