@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.job.MigrationJob;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
+import io.github.adkmigration.autoconfigure.status.SchemaGate;
 import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
 import io.github.adkmigration.settings.MigrationSettings;
 import net.javacrumbs.shedlock.core.LockProvider;
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -108,11 +110,38 @@ public final class AdkMigrationAutoConfiguration {
 	}
 
 	@Bean
+	SchemaGate schemaGate() {
+		return new SchemaGate();
+	}
+
+	@Bean
+	static GatedAvailabilityPostProcessor gatedAvailabilityPostProcessor(ObjectProvider<SchemaGate> gate) {
+		return new GatedAvailabilityPostProcessor(gate);
+	}
+
+	@Bean
+	GatedReadiness gatedReadiness(SchemaGate gate, ApplicationEventPublisher publisher) {
+		return new GatedReadiness(gate, publisher);
+	}
+
+	@Bean
+	SchemaGateOpener schemaGateOpener(SchemaGate gate, GatedReadiness readiness, AdkMigrator migrator,
+			MigrationSettings settings, ObjectProvider<SchemaStatusCache> cache, ApplicationContext context) {
+		return new SchemaGateOpener(gate, (waiting) -> new SchemaGateWatch(waiting, migrator::status,
+				new Refusal(migrator::plan), settings.pollInterval(), Clock.systemUTC()), (status) -> {
+					// Before the gate: whoever finds it open must not read an older look.
+					cache.getObject().keep(status);
+					readiness.open();
+				}, new ApplicationEnd(context, System::exit));
+	}
+
+	@Bean
 	SessionMigrationInitializer sessionMigrationInitializer(AdkProperties switches, AdkMigrationProperties properties,
-			AdkMigrator migrator, ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports) {
+			AdkMigrator migrator, ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports,
+			SchemaGate gate) {
 		if (!switches.migratesAtStart()) {
-			return new SessionMigrationInitializer(
-					new PendingChangesPolicy(migrator::status, migrator::plan, properties.getOnPending()));
+			return new SessionMigrationInitializer(new PendingChangesPolicy(migrator::status,
+					new Refusal(migrator::plan), properties.getOnPending(), gate, properties.pendingLimit()));
 		}
 		return new SessionMigrationInitializer(new StartupMigration(privileged.getObject().migrator(), reports));
 	}

@@ -1,6 +1,7 @@
 package io.github.adkmigration.autoconfigure;
 
 import io.github.adkmigration.autoconfigure.health.AdkMigrationHealthIndicator;
+import io.github.adkmigration.autoconfigure.status.SchemaGate;
 import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,8 +24,8 @@ public final class AdkMigrationHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "adkMigrationHealthContributor")
-	AdkMigrationHealthIndicator adkMigrationHealthContributor(SchemaStatusCache status) {
-		return new AdkMigrationHealthIndicator(status::get);
+	AdkMigrationHealthIndicator adkMigrationHealthContributor(SchemaStatusCache status, SchemaGate gate) {
+		return new AdkMigrationHealthIndicator(status::get, gate);
 	}
 
 }

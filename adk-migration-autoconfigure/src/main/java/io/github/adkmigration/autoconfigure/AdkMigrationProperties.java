@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.LegacyClock;
@@ -48,8 +50,15 @@ public class AdkMigrationProperties {
 	private Duration timeout = Duration.ofMinutes(5);
 
 	/**
-	 * Time between two looks at a lock that another process holds. A number without a
-	 * unit is in seconds.
+	 * Time to wait for another process to apply pending changes, with on-pending=wait;
+	 * then the application ends. A number without a unit is in seconds.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration pendingTimeout = Duration.ofMinutes(30);
+
+	/**
+	 * Time between two looks at a lock that another process holds, or at tables that it
+	 * is to migrate. A number without a unit is in seconds.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration pollInterval = Duration.ofSeconds(2);
@@ -190,6 +199,22 @@ public class AdkMigrationProperties {
 	 */
 	public void setTimeout(Duration timeout) {
 		this.timeout = timeout;
+	}
+
+	/**
+	 * Return how long to wait for another process to apply pending changes.
+	 * @return the value
+	 */
+	public Duration getPendingTimeout() {
+		return this.pendingTimeout;
+	}
+
+	/**
+	 * Set how long to wait for another process to apply pending changes.
+	 * @param pendingTimeout the value
+	 */
+	public void setPendingTimeout(Duration pendingTimeout) {
+		this.pendingTimeout = pendingTimeout;
 	}
 
 	/**
@@ -481,6 +506,20 @@ public class AdkMigrationProperties {
 				this.timestampColumn, this.legacy.getMaxQuarantined(), this.batchSize, this.timeout, this.pollInterval,
 				this.lock.getType(), new RunOrigin(applicationVersion, text(this.actor), text(this.reason)),
 				this.sqliteBackup, this.maxRowsPerSecond);
+	}
+
+	/**
+	 * Return how long the application may wait for another process.
+	 * @return a positive duration
+	 * @throws MigrationException with {@code INVALID_SETTING} for another one
+	 */
+	Duration pendingLimit() {
+		if (this.pendingTimeout.isNegative() || this.pendingTimeout.isZero()) {
+			throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
+					"The setting adk.migration.pending-timeout has the value '" + this.pendingTimeout + "'.",
+					"Set it to a positive duration.");
+		}
+		return this.pendingTimeout;
 	}
 
 	// A variable that a deployment leaves empty counts as not set.

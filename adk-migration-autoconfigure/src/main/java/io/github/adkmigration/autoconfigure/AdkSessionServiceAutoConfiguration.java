@@ -1,6 +1,7 @@
 package io.github.adkmigration.autoconfigure;
 
 import com.google.adk.sessions.BaseSessionService;
+import io.github.adkmigration.autoconfigure.status.SchemaGate;
 import io.github.adkmigration.session.jdbc.JdbcSessionService;
 import io.github.adkmigration.settings.MigrationSettings;
 
@@ -23,8 +24,12 @@ public final class AdkSessionServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(BaseSessionService.class)
-	JdbcSessionService sessionService(SessionDataSource sessionDataSource, MigrationSettings settings) {
-		return JdbcSessionService.builder(sessionDataSource.dataSource()).tables(settings.tables()).build();
+	JdbcSessionService sessionService(SessionDataSource sessionDataSource, MigrationSettings settings,
+			SchemaGate gate) {
+		return JdbcSessionService.builder(sessionDataSource.dataSource())
+			.tables(settings.tables())
+			.gate(gate::pass)
+			.build();
 	}
 
 }

@@ -11,6 +11,12 @@ public enum OnPending {
 	FAIL,
 
 	/** The start goes on, with a warning in the log. */
-	WARN
+	WARN,
+
+	/**
+	 * The application starts, refuses traffic and sessions until somebody else has
+	 * migrated, and ends if nobody does in time.
+	 */
+	WAIT
 
 }

@@ -1,8 +1,12 @@
 package io.github.adkmigration.autoconfigure;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.adkmigration.autoconfigure.status.SchemaGate;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.SchemaStatus;
@@ -21,20 +25,29 @@ final class PendingChangesPolicy implements Runnable {
 
 	private final Supplier<SchemaStatus> look;
 
-	private final Runnable plan;
+	private final Refusal refusal;
 
 	private final OnPending onPending;
+
+	private final SchemaGate gate;
+
+	private final Duration pendingTimeout;
 
 	/**
 	 * Create the policy.
 	 * @param look looks at the database
-	 * @param plan plans the way to head, and fails with the reason where there is none
+	 * @param refusal says why the tables cannot be used
 	 * @param onPending what to do about pending changes
+	 * @param gate closed if the application is to wait
+	 * @param pendingTimeout how long it waits
 	 */
-	PendingChangesPolicy(Supplier<SchemaStatus> look, Runnable plan, OnPending onPending) {
+	PendingChangesPolicy(Supplier<SchemaStatus> look, Refusal refusal, OnPending onPending, SchemaGate gate,
+			Duration pendingTimeout) {
 		this.look = look;
-		this.plan = plan;
+		this.refusal = refusal;
 		this.onPending = onPending;
+		this.gate = gate;
+		this.pendingTimeout = pendingTimeout;
 	}
 
 	/**
@@ -51,27 +64,31 @@ final class PendingChangesPolicy implements Runnable {
 				logger.info("The session tables are at revision {}, newer than {} and compatible with it.",
 						status.revision(), status.head());
 			case BEHIND -> pending(status);
-			case AHEAD_INCOMPATIBLE -> throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
-					"The session tables are at revision " + status.revision() + ", which this version, made for "
-							+ status.head() + ", cannot work with.",
-					"Start the version of the application that changed them, or a newer one.");
-			case UNRECOGNIZED -> refuse(status);
+			case AHEAD_INCOMPATIBLE, UNRECOGNIZED ->
+				throw this.refusal.of(status).orElseGet(() -> changedMeanwhile(status));
 		}
 	}
 
 	private void pending(SchemaStatus status) {
 		String description = "The session tables are behind: found " + status.title() + ", and revision "
 				+ status.head() + " needs " + changes(status.lag()) + ":" + list(status.pending());
-		if (this.onPending == OnPending.FAIL) {
-			throw new MigrationException(MigrationErrorCode.PENDING_CHANGES, description,
-					HOW_TO_MIGRATE + ", or set adk.migration.on-pending=warn to start all the same.");
+		switch (this.onPending) {
+			case FAIL -> throw new MigrationException(MigrationErrorCode.PENDING_CHANGES, description, HOW_TO_MIGRATE
+					+ ", or set adk.migration.on-pending=wait to wait until another process has migrated, or =warn to start all the same.");
+			case WARN -> logger.warn("{}\n{}.", description, HOW_TO_MIGRATE);
+			case WAIT -> {
+				Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+				Instant until = now.plus(this.pendingTimeout);
+				this.gate.close(status, now, until);
+				logger.warn(
+						"{}\n{}, or the job --adk.migration.job=upgrade. Until {} this instance waits for that, refuses traffic and sessions, and then goes on without a restart.",
+						description, HOW_TO_MIGRATE, until);
+			}
 		}
-		logger.warn("{}\n{}.", description, HOW_TO_MIGRATE);
 	}
 
-	private void refuse(SchemaStatus status) {
-		this.plan.run();
-		throw new MigrationException(MigrationErrorCode.UNRECOGNIZED_SCHEMA,
+	private static MigrationException changedMeanwhile(SchemaStatus status) {
+		return new MigrationException(MigrationErrorCode.UNRECOGNIZED_SCHEMA,
 				"The session tables changed while the application looked at them; first they were " + status.title()
 						+ ".",
 				"Start the application again.");

@@ -53,7 +53,8 @@ class ConfigurationMetadataTests {
 			.extracting((property) -> property.name() + "=" + property.defaultValue())
 			.containsExactlyInAnyOrder("adk.auto-migrate=false", "adk.migration.enabled=true",
 					"adk.migration.on-pending=fail", "adk.migration.timeout=5m", "adk.migration.poll-interval=2s",
-					"adk.migration.status-max-age=10s", "adk.migration.table-prefix=", "adk.migration.lock.type=auto",
+					"adk.migration.pending-timeout=30m", "adk.migration.status-max-age=10s",
+					"adk.migration.table-prefix=", "adk.migration.lock.type=auto",
 					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=4000",
 					"adk.migration.max-rows-per-second=0", "adk.migration.sqlite-backup=true",
 					"adk.migration.job.dry-run=false", "adk.migration.termination-log=/dev/termination-log",

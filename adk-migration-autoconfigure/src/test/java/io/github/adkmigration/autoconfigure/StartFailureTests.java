@@ -104,8 +104,8 @@ class StartFailureTests {
 	}
 
 	@Test
-	void aWayToWaitThatIsNotOffered(CapturedOutput output) {
-		onSqlite(output, "invalid-on-pending", "adk.migration.on-pending=wait");
+	void aWayToMeetPendingChangesThatIsNotOffered(CapturedOutput output) {
+		onSqlite(output, "invalid-on-pending", "adk.migration.on-pending=ask");
 	}
 
 	@Test

@@ -29,6 +29,9 @@ public enum MigrationErrorCode {
 	/** The lock was lost while the run was writing. */
 	LOCK_LOST(4),
 
+	/** An application waited for somebody to migrate, and nobody did in time. */
+	NOT_MIGRATED_IN_TIME(4),
+
 	/** The result does not equal the model, or a row is not accounted for. */
 	VERIFICATION_FAILED(5),
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.adkmigration.autoconfigure.status.SchemaGate;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
@@ -15,8 +16,9 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} for the schema of ADK's session tables: UP when it is equal or
- * ahead but compatible, OUT_OF_SERVICE when changes are pending or being applied, DOWN
- * when the newest run has failed or the database cannot be used or does not answer.
+ * ahead but compatible, OUT_OF_SERVICE when changes are pending or being applied or the
+ * application still waits for them, DOWN when the newest run has failed or the database
+ * cannot be used or does not answer.
  *
  * @since 0.1.0
  */
@@ -24,17 +26,32 @@ public class AdkMigrationHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<SchemaStatus> status;
 
+	private final SchemaGate gate;
+
 	/**
-	 * Create the indicator.
+	 * Create the indicator of an application that does not wait for its schema.
 	 * @param status a cheap look at the database
 	 */
 	public AdkMigrationHealthIndicator(Supplier<SchemaStatus> status) {
+		this(status, new SchemaGate());
+	}
+
+	/**
+	 * Create the indicator.
+	 * @param status a cheap look at the database
+	 * @param gate tells whether the application waits for its schema
+	 */
+	public AdkMigrationHealthIndicator(Supplier<SchemaStatus> status, SchemaGate gate) {
 		super("The schema of ADK's session tables could not be read");
 		this.status = status;
+		this.gate = gate;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		this.gate.waiting()
+			.ifPresent((waiting) -> builder.withDetail("waitingSince", waiting.since())
+				.withDetail("waitingUntil", waiting.until()));
 		try {
 			describe(builder, this.status.get());
 		}
@@ -49,7 +66,7 @@ public class AdkMigrationHealthIndicator extends AbstractHealthIndicator {
 	private void describe(Health.Builder builder, SchemaStatus status) {
 		RunRecord run = status.lastRun();
 		builder.status(switch (status.compatibility()) {
-			case EQUAL, AHEAD_COMPATIBLE -> Status.UP;
+			case EQUAL, AHEAD_COMPATIBLE -> this.gate.waiting().isPresent() ? Status.OUT_OF_SERVICE : Status.UP;
 			case BEHIND -> (run != null && run.outcome().equals("failed")) ? Status.DOWN : Status.OUT_OF_SERVICE;
 			case AHEAD_INCOMPATIBLE -> Status.DOWN;
 			case UNRECOGNIZED -> (run != null && run.outcome().equals("running")) ? Status.OUT_OF_SERVICE : Status.DOWN;

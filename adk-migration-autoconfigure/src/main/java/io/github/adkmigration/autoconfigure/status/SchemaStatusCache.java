@@ -67,6 +67,16 @@ public final class SchemaStatusCache {
 		return this.status;
 	}
 
+	/**
+	 * Keep what somebody else has seen just now, in place of an older look.
+	 * @param seen the status
+	 */
+	public synchronized void keep(SchemaStatus seen) {
+		this.status = seen;
+		this.failure = null;
+		this.taken = this.clock.instant();
+	}
+
 	private MigrationException failure() {
 		if (this.failure == null) {
 			throw new IllegalStateException("The last look has neither a status nor a failure");

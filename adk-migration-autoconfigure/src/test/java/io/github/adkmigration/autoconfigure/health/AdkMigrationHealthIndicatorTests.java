@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.github.adkmigration.autoconfigure.status.SchemaGate;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.Compatibility;
@@ -56,6 +57,25 @@ class AdkMigrationHealthIndicatorTests {
 		assertThat(health.getStatus()).isEqualTo(new Status(status));
 		assertThat(health.getDetails()).isEqualTo(Map.of("compatibility", compatibility, "detected",
 				"adk-python V0, level python-1.14.0", "revision", "base", "head", "0002", "lag", 2));
+	}
+
+	@Test
+	void whileTheApplicationStillWaitsItIsOutOfServiceAndSaysUntilWhen() {
+		SchemaStatus found = new SchemaStatus(Compatibility.EQUAL, "head", "head", "1", "0002", "0002", List.of(),
+				List.of(), null);
+		SchemaGate gate = new SchemaGate();
+		AdkMigrationHealthIndicator indicator = new AdkMigrationHealthIndicator(() -> found, gate);
+		gate.close(found, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+		assertThat(indicator.health()).satisfies((health) -> {
+			assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+			assertThat(health.getDetails()).containsEntry("waitingSince", Instant.EPOCH)
+				.containsEntry("waitingUntil", Instant.EPOCH.plusSeconds(60));
+		});
+		gate.open();
+		assertThat(indicator.health()).satisfies((health) -> {
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).doesNotContainKeys("waitingSince", "waitingUntil");
+		});
 	}
 
 	@Test

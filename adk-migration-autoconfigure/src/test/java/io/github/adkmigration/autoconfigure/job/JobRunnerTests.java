@@ -75,6 +75,13 @@ class JobRunnerTests {
 	}
 
 	@Test
+	void aJobDoesNotWaitForAnother() {
+		this.properties.put("adk.migration.on-pending", "wait");
+		assertThat(run("check")).isEqualTo(3);
+		assertThat(run("upgrade")).isZero();
+	}
+
+	@Test
 	void upgradeCreatesTheTablesAndThenHasNothingToDo() throws IOException {
 		assertThat(run("upgrade")).isZero();
 		assertThat(message()).isEqualTo("upgrade: created, from empty to python-2.10.0. (exit code 0)\n");

@@ -67,6 +67,30 @@ class SchemaStatusCacheTests {
 		assertThat(cache.get()).isSameAs(STATUS);
 	}
 
+	@Test
+	void whatSomebodyElseHasSeenTakesThePlaceOfAnOlderLook() {
+		SchemaStatus seen = new SchemaStatus(Compatibility.BEHIND, "empty", "no ADK tables", null, "base", "0002",
+				List.of(), List.of(), null);
+		SchemaStatusCache cache = cache(Duration.ofSeconds(10));
+		assertThat(cache.get()).isSameAs(STATUS);
+		this.clock.advance(Duration.ofSeconds(5));
+		cache.keep(seen);
+		this.clock.advance(Duration.ofSeconds(9));
+		assertThat(cache.get()).isSameAs(seen);
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(cache.get()).isSameAs(STATUS);
+	}
+
+	@Test
+	void whatSomebodyElseHasSeenTakesThePlaceOfAFailure() {
+		SchemaStatusCache cache = new SchemaStatusCache(() -> {
+			throw new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE, "It is down.", "Start it.");
+		}, Duration.ofSeconds(10), this.clock);
+		assertThatExceptionOfType(MigrationException.class).isThrownBy(cache::get);
+		cache.keep(STATUS);
+		assertThat(cache.get()).isSameAs(STATUS);
+	}
+
 	private SchemaStatusCache cache(Duration maxAge) {
 		return new SchemaStatusCache(() -> {
 			this.looks.incrementAndGet();
