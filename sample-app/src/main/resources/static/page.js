@@ -20,7 +20,9 @@ async function json(path, options) {
 	const response = await fetch(path, options);
 	const body = await response.json();
 	if (!response.ok) {
-		throw new Error(body.detail || 'The server answered ' + response.status + '.');
+		const failure = new Error(body.detail || 'The server answered ' + response.status + '.');
+		failure.status = response.status;
+		throw failure;
 	}
 	return body;
 }
@@ -124,18 +126,25 @@ function showProgress(activity) {
 	].filter((part) => part).join(', ');
 }
 
-/** Look until the tables are ready, then show what is in them. */
+/** Look until the tables are ready and the server lets them be used, then show what is in them. */
 async function follow() {
-	let ready = await showSchema();
-	while (!ready) {
+	while (!(await showSchema().catch(noticed) && await opened().catch(noticed))) {
 		await new Promise((resolve) => setTimeout(resolve, LOOK));
-		ready = await showSchema().catch(() => false);
 	}
+	byId('problem').textContent = '';
+}
+
+async function opened() {
 	const sessions = await showConversations();
 	if (sessions.length && !current) {
 		await show(sessions[0].id);
 	}
-	byId('problem').textContent = '';
+	return true;
+}
+
+function noticed(failure) {
+	byId('problem').textContent = failure.message;
+	return false;
 }
 
 function showReport(startup, lastRun) {

@@ -4,13 +4,16 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.sample.Conversation.Message;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -58,6 +61,12 @@ class SessionController {
 		}
 		List<Message> events = this.conversations.send(existing(id).id(), text);
 		return new Answer(events.isEmpty() ? "" : events.get(events.size() - 1).text(), events);
+	}
+
+	/** While the application waits for its migration, there are no sessions to be had. */
+	@ExceptionHandler
+	ErrorResponse refused(MigrationException ex) {
+		return ErrorResponse.create(ex, HttpStatus.SERVICE_UNAVAILABLE, ex.description() + " " + ex.action());
 	}
 
 	private Conversation existing(String id) {

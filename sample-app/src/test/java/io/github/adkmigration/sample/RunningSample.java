@@ -49,6 +49,16 @@ final class RunningSample implements AutoCloseable {
 	}
 
 	/**
+	 * Start with a SQLite file, and wait for somebody else to migrate it.
+	 * @param file which need not exist
+	 * @return the application
+	 */
+	static RunningSample waitingOnFile(Path file) {
+		return new RunningSample("--sample.database=" + file, "--adk.auto-migrate-db=false",
+				"--adk.migration.on-pending=wait", "--adk.migration.poll-interval=100ms");
+	}
+
+	/**
 	 * Start with the three properties that a server needs.
 	 * @param database the server's
 	 * @return the application

@@ -12,17 +12,20 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
+import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,6 +134,32 @@ class SampleApplicationTests {
 		}
 		assertThat(output.getOut().substring(before)).contains("The session tables are up to date")
 			.doesNotContain("Copied the example", "ADK session tables: migrated");
+	}
+
+	@Test
+	@Timeout(60)
+	void untilSomebodyMigratesEveryUseOfASessionIsAProblemWithANextStep() throws InterruptedException {
+		try (RunningSample sample = RunningSample.waitingOnFile(this.file)) {
+			assertThat(sample.send("/actuator/health/liveness", null).statusCode()).isEqualTo(200);
+			assertThat(sample.send("/actuator/health/readiness", null).statusCode()).isEqualTo(503);
+			assertThat(sample.send("/", null).statusCode()).isEqualTo(200);
+			for (HttpResponse<String> response : List.of(sample.send("/sessions", null),
+					sample.send("/sessions/" + LONG, null), sample.send("/sessions", ""),
+					sample.send("/sessions/" + LONG + "/messages", "{\"text\": \"Hello\"}"))) {
+				assertThat(response.statusCode()).isEqualTo(503);
+				assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+				assertThat(response.body()).contains("The session tables wait for their migration since ")
+					.contains("--adk.migration.job=upgrade")
+					.doesNotContain("Exception");
+			}
+			AdkMigrator.create(new DriverManagerDataSource("jdbc:sqlite:" + this.file)).build().migrate();
+			while (sample.send("/actuator/health/readiness", null).statusCode() != 200) {
+				Thread.sleep(20);
+			}
+			assertThat(texts(sample.get("/sessions"), "id")).containsExactly(LONG, SHORT);
+			assertThat(sample.say(LONG, "What numbers did I get?").get("answer").asString())
+				.isEqualTo("You rolled 80, then 4.");
+		}
 	}
 
 	@Test
