@@ -63,7 +63,8 @@ final class SchemaGateWatch {
 
 	/**
 	 * Wait, on the thread of the caller.
-	 * @return tables that can be used, or empty if the watch was stopped
+	 * @return tables that can be used, or empty if the watch was stopped: whoever stops
+	 * it has no use for them any more
 	 * @throws MigrationException with the reason when there is nothing left to wait for
 	 * @throws InterruptedException if the thread is interrupted
 	 */
@@ -71,6 +72,9 @@ final class SchemaGateWatch {
 		while (!this.stopped.await(pauseMillis(), TimeUnit.MILLISECONDS)) {
 			boolean last = !this.clock.instant().isBefore(this.waiting.until());
 			SchemaStatus status = look();
+			if (this.stopped.getCount() == 0) {
+				break;
+			}
 			if (status != null && usable(status.compatibility())) {
 				return Optional.of(status);
 			}
