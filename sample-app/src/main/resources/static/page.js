@@ -20,9 +20,7 @@ async function json(path, options) {
 	const response = await fetch(path, options);
 	const body = await response.json();
 	if (!response.ok) {
-		const failure = new Error(body.detail || 'The server answered ' + response.status + '.');
-		failure.status = response.status;
-		throw failure;
+		throw new Error(body.detail || 'The server answered ' + response.status + '.');
 	}
 	return body;
 }
