@@ -1,5 +1,7 @@
 package io.github.adkmigration.autoconfigure;
 
+import java.util.function.Supplier;
+
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpoint;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpointWebExtension;
@@ -31,7 +33,9 @@ public final class AdkMigrationEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	AdkMigrationEndpoint adkMigrationEndpoint(SchemaStatusCache status, AdkMigrator migrator,
 			ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports) {
-		MigrationControl control = new MigrationControl(() -> privileged.getObject().migrator(), reports::record);
+		Supplier<AdkMigrator> writing = () -> privileged.getObject().migrator();
+		MigrationControl control = new MigrationControl(() -> writing.get().migrate(), () -> writing.get().pause(),
+				() -> writing.get().resume(), reports::record);
 		return new AdkMigrationEndpoint(status::get, migrator::operations, reports::last, control);
 	}
 

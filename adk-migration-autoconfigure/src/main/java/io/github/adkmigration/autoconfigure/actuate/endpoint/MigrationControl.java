@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.MigrationReport;
@@ -23,7 +22,11 @@ public class MigrationControl {
 
 	private static final Logger logger = LoggerFactory.getLogger(MigrationControl.class);
 
-	private final Supplier<AdkMigrator> migrator;
+	private final Supplier<MigrationReport> migrate;
+
+	private final Supplier<RunRecord> pause;
+
+	private final Supplier<RunRecord> resume;
 
 	private final Consumer<MigrationReport> reports;
 
@@ -31,11 +34,16 @@ public class MigrationControl {
 
 	/**
 	 * Create the control.
-	 * @param migrator works with the rights to change the schema; asked when it is needed
+	 * @param migrate migrates with the rights to change the schema
+	 * @param pause pauses the conversion that goes on, in whatever process
+	 * @param resume lets it go on
 	 * @param reports told what a migration did
 	 */
-	public MigrationControl(Supplier<AdkMigrator> migrator, Consumer<MigrationReport> reports) {
-		this.migrator = migrator;
+	public MigrationControl(Supplier<MigrationReport> migrate, Supplier<RunRecord> pause, Supplier<RunRecord> resume,
+			Consumer<MigrationReport> reports) {
+		this.migrate = migrate;
+		this.pause = pause;
+		this.resume = resume;
 		this.reports = reports;
 	}
 
@@ -43,8 +51,8 @@ public class MigrationControl {
 		try {
 			return switch (operation) {
 				case "migrate" -> migrate();
-				case "pause" -> OperationResult.done(told(this.migrator.get().pause(), "stops before its next batch"));
-				case "resume" -> OperationResult.done(told(this.migrator.get().resume(), "goes on"));
+				case "pause" -> OperationResult.done(told(this.pause.get(), "stops before its next batch"));
+				case "resume" -> OperationResult.done(told(this.resume.get(), "goes on"));
 				default -> OperationResult.unknown("There is no such operation. Use migrate, pause or resume.");
 			};
 		}
@@ -70,7 +78,7 @@ public class MigrationControl {
 
 	private void migrateInBackground() {
 		try {
-			this.reports.accept(this.migrator.get().migrate());
+			this.reports.accept(this.migrate.get());
 		}
 		catch (MigrationException ex) {
 			logger.error("The migration that was asked for through the endpoint failed. {} {}", ex.description(),

@@ -16,13 +16,18 @@ class AdkMigrationEndpointTests {
 	void whenTheDatabaseCannotBeReadThenItAnswersWithTheProblem() {
 		AdkMigrationDescriptor answer = new AdkMigrationEndpoint(() -> {
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE, "It does not answer.", "Start it.");
-		}, (most) -> new Operations(null, List.of(), 0, 0), Optional::empty, new MigrationControl(() -> {
-			throw new IllegalStateException("Nobody asked for it");
-		}, (report) -> {
-		})).adkMigration();
+		}, (most) -> new Operations(null, List.of(), 0, 0), Optional::empty,
+				new MigrationControl(AdkMigrationEndpointTests::never, AdkMigrationEndpointTests::never,
+						AdkMigrationEndpointTests::never, (report) -> {
+						}))
+			.adkMigration();
 		assertThat(answer.compatibility()).isNull();
 		assertThat(answer.problem()).isEqualTo(new AdkMigrationDescriptor.Problem(
 				MigrationErrorCode.DATABASE_UNREACHABLE, "It does not answer.", "Start it."));
+	}
+
+	private static <T> T never() {
+		throw new IllegalStateException("Nobody asked for it");
 	}
 
 }
