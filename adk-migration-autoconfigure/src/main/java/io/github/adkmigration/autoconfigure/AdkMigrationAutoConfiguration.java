@@ -67,17 +67,26 @@ public final class AdkMigrationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AdkMigrator adkMigrator(SessionDataSource sessionDataSource, MigrationSettings settings,
-			QualifiedLockProvider lockProvider) {
-		return AdkMigrator.create(sessionDataSource.dataSource()).settings(settings).lockProvider(lockProvider).build();
+			QualifiedLockProvider lockProvider, MigrationListeners listeners) {
+		return AdkMigrator.create(sessionDataSource.dataSource())
+			.settings(settings)
+			.lockProvider(lockProvider)
+			.listener(listeners.all())
+			.build();
 	}
 
 	@Bean
 	@Lazy
 	PrivilegedMigrator privilegedMigrator(AdkMigrationProperties properties, SessionDataSource sessionDataSource,
-			MigrationSettings settings, AdkMigrator migrator, QualifiedLockProvider lockProvider) {
+			MigrationSettings settings, AdkMigrator migrator, QualifiedLockProvider lockProvider,
+			MigrationListeners listeners) {
 		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource());
 		return new PrivilegedMigrator((privileged == sessionDataSource.dataSource()) ? migrator
-				: AdkMigrator.create(privileged).settings(settings).lockProvider(lockProvider).build());
+				: AdkMigrator.create(privileged)
+					.settings(settings)
+					.lockProvider(lockProvider)
+					.listener(listeners.all())
+					.build());
 	}
 
 	@Bean(MigrationJob.BEAN_NAME)
@@ -96,6 +105,11 @@ public final class AdkMigrationAutoConfiguration {
 	@Bean
 	MigrationEventPublisher migrationEventPublisher(ApplicationEventPublisher publisher) {
 		return new MigrationEventPublisher(publisher);
+	}
+
+	@Bean
+	MigrationListeners migrationListeners(ListableBeanFactory beanFactory, Environment environment) {
+		return new MigrationListeners(beanFactory, environment);
 	}
 
 	@Bean

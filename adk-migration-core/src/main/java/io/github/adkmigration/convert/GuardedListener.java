@@ -36,14 +36,6 @@ public final class GuardedListener implements MigrationListener {
 		return listener instanceof GuardedListener guarded ? guarded : new GuardedListener(listener);
 	}
 
-	/**
-	 * Return whether anybody listens.
-	 * @return whether it is worth while to find out what to tell
-	 */
-	boolean listening() {
-		return this.listener != MigrationListener.NONE;
-	}
-
 	@Override
 	public void locked(String description, Duration waited) {
 		tell((told) -> told.locked(description, waited));

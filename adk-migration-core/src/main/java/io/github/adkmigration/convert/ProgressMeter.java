@@ -50,16 +50,16 @@ final class ProgressMeter {
 	}
 
 	/**
-	 * Begin to measure. Rows are counted only for somebody who wants to know.
+	 * Begin to measure. Rows are counted, whoever listens here: others read it in the
+	 * record.
 	 */
 	static ProgressMeter begin(Connection connection, String step, GuardedListener listener, String table,
 			RowCounts before) throws SQLException {
-		long total = -1;
-		if (listener.listening()) {
-			try (Statement statement = connection.createStatement();
-					ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
-				total = row.next() ? row.getLong(1) : total;
-			}
+		long total;
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+			row.next();
+			total = row.getLong(1);
 		}
 		ProgressMeter meter = new ProgressMeter(step, listener, total, before.read());
 		meter.tell(before.read(), meter.begun);
