@@ -55,7 +55,7 @@ class AutoConfigurationShapeTests {
 
 	@ArchTest
 	static final ArchRule whatOnlyReadsNeverSeesTheMigrator = noClasses().that()
-		.resideInAnyPackage(ROOT + ".actuate..", ROOT + ".health..", ROOT + ".status..")
+		.resideInAnyPackage(ROOT + ".actuate..", ROOT + ".health..", ROOT + ".metrics..", ROOT + ".status..")
 		.should()
 		.dependOnClassesThat()
 		.haveFullyQualifiedName("io.github.adkmigration.AdkMigrator");
@@ -68,7 +68,7 @@ class AutoConfigurationShapeTests {
 			.map(JavaClass::getName)
 			.sorted()
 			.toList();
-		assertThat(annotated).hasSize(4);
+		assertThat(annotated).hasSize(5);
 		assertThat(lines("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports"))
 			.containsExactlyElementsOf(annotated);
 	}

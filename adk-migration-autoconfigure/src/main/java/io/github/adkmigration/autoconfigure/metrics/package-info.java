@@ -1,0 +1,7 @@
+/**
+ * Meters of the migration.
+ */
+@NullMarked
+package io.github.adkmigration.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

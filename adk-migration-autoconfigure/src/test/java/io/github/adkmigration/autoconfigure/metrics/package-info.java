@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.adkmigration.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;
