@@ -45,9 +45,8 @@ final class MigrationListeners {
 
 	/**
 	 * Return one listener that stands for all.
-	 * @return the listener; in a job, which makes no bean that it does not need, and
-	 * where there is no bean to tell it is {@link MigrationListener#NONE}, which saves
-	 * the run to count rows
+	 * @return the listener; {@link MigrationListener#NONE} in a job, which makes no bean
+	 * that it does not need, and where there is no bean to tell
 	 */
 	MigrationListener all() {
 		return (this.job || names().length == 0) ? MigrationListener.NONE : new All();

@@ -96,12 +96,12 @@ final class CheckpointStore {
 	/**
 	 * Note that an attempt begins: how many rows there are, and that nobody has paused
 	 * it.
-	 * @param total rows, or -1 if nobody has counted
+	 * @param total how many rows there are
 	 */
 	void attempt(Connection connection, long total) throws SQLException {
 		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.table
 				+ " SET rows_total = ?, rows_per_second = NULL, paused_at = NULL WHERE name = ?")) {
-			update.setObject(1, total < 0 ? null : total, Types.BIGINT);
+			update.setLong(1, total);
 			update.setString(2, this.name);
 			update.executeUpdate();
 		}

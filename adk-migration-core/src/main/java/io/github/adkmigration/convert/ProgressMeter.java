@@ -71,9 +71,8 @@ final class ProgressMeter {
 		if (now - this.logged > LOG_NANOS) {
 			double rate = rate(counts.read(), now);
 			Duration left = timeLeft(counts.read(), rate);
-			logger.info("{} of {} events read, {} converted, {} per second, {} left", counts.read(),
-					this.total < 0 ? "unknown" : this.total, counts.converted(), Math.round(rate),
-					left == null ? "unknown" : left);
+			logger.info("{} of {} events read, {} converted, {} per second, {} left", counts.read(), this.total,
+					counts.converted(), Math.round(rate), left == null ? "unknown" : left);
 			this.logged = now;
 		}
 		if (now - this.told > LISTENER_NANOS) {
@@ -116,8 +115,7 @@ final class ProgressMeter {
 	}
 
 	private @Nullable Duration timeLeft(long done, double rate) {
-		return this.total < 0 || rate <= 0 ? null
-				: Duration.ofSeconds(Math.round(Math.max(0, this.total - done) / rate));
+		return rate <= 0 ? null : Duration.ofSeconds(Math.round(Math.max(0, this.total - done) / rate));
 	}
 
 }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step id of the step
  * @param rowsDone rows that are done, those of earlier attempts included
- * @param rowsTotal rows that there were when the step began, or -1 if nobody knows;
- * writers may add some
+ * @param rowsTotal rows that there were when the step began; writers may add some
  * @param rowsPerSecond rate of this attempt
  * @param timeLeft at that rate, or {@code null} if nobody knows
  * @since 0.1.0
