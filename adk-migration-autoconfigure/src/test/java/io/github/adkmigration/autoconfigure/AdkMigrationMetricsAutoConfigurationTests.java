@@ -45,6 +45,9 @@ class AdkMigrationMetricsAutoConfigurationTests {
 			assertThat(scrape.value("adk_migration_rows_total", "result", "quarantined")).isZero();
 			assertThat(scrape.value("adk_migration_lock_wait_seconds_count")).isOne();
 			assertThat(scrape.value("adk_migration_rate")).isZero();
+			assertThat(scrape.value("adk_migration_run_seconds_count", "outcome", "migrated")).isOne();
+			assertThat(scrape.value("adk_migration_step_seconds_count", "step", "ext_adk_0001_backfill")).isOne();
+			assertThat(application.text()).as("the meters of others").contains("jvm_threads_live_threads");
 			assertThat(scrape.value("adk_migration_lag")).isZero();
 			assertThat(scrape.value("adk_migration_last_run_failed")).isZero();
 			assertThat(scrape.value("adk_migration_last_success_age_seconds")).isBetween(0.0, 600.0);

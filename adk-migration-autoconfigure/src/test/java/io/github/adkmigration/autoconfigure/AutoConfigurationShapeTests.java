@@ -55,7 +55,8 @@ class AutoConfigurationShapeTests {
 
 	@ArchTest
 	static final ArchRule whatOnlyReadsNeverSeesTheMigrator = noClasses().that()
-		.resideInAnyPackage(ROOT + ".actuate..", ROOT + ".health..", ROOT + ".metrics..", ROOT + ".status..")
+		.resideInAnyPackage(ROOT + ".actuate..", ROOT + ".health..", ROOT + ".metrics..", ROOT + ".observation..",
+				ROOT + ".status..")
 		.should()
 		.dependOnClassesThat()
 		.haveFullyQualifiedName("io.github.adkmigration.AdkMigrator");
@@ -68,7 +69,7 @@ class AutoConfigurationShapeTests {
 			.map(JavaClass::getName)
 			.sorted()
 			.toList();
-		assertThat(annotated).hasSize(5);
+		assertThat(annotated).hasSize(6);
 		assertThat(lines("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports"))
 			.containsExactlyElementsOf(annotated);
 	}
