@@ -130,7 +130,10 @@ final class RunWatch {
 	private void ended(RunEnd end) {
 		this.listener.ended(end);
 		if (end.successful() && end.outcome().equals(UP_TO_DATE)) {
-			logger.debug("{}", line(end));
+			// The start with nothing pending does no work for nobody.
+			if (logger.isDebugEnabled()) {
+				logger.debug("{}", line(end));
+			}
 		}
 		else if (end.successful()) {
 			logger.info("{}", line(end));

@@ -9,9 +9,9 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes what happens to a run as events of the application: a {@link RunStart}, a
- * {@link StepReport} for each step, and a {@link RunEnd}. Annotated listeners hear of the
- * start's own run only if their beans existed by then; a {@link MigrationListener} bean
- * always does.
+ * {@link StepReport} for each step, and a {@link RunEnd}, unless nothing was pending.
+ * Annotated listeners hear of the start's own run only if their beans existed by then; a
+ * {@link MigrationListener} bean always does.
  */
 final class MigrationEventPublisher implements MigrationListener {
 
@@ -33,7 +33,9 @@ final class MigrationEventPublisher implements MigrationListener {
 
 	@Override
 	public void ended(RunEnd end) {
-		this.publisher.publishEvent(end);
+		if (!end.outcome().equals("up-to-date")) {
+			this.publisher.publishEvent(end);
+		}
 	}
 
 }

@@ -72,26 +72,27 @@ final class MigrationListeners {
 		for (String name : names()) {
 			if (!this.silenced.contains(name)) {
 				try {
-					listeners.add(named(name));
+					listeners.add(new Named(name, this.beanFactory.getBean(name, MigrationListener.class)));
 				}
 				catch (RuntimeException ex) {
 					silence(name, "could not be made at this time", ex);
 				}
 			}
 		}
-		listeners.sort(Comparator.comparingInt(Named::order));
+		if (listeners.size() > 1) {
+			listeners.sort(Comparator.comparingInt(this::order));
+		}
 		return listeners;
 	}
 
-	private Named named(String name) {
-		MigrationListener listener = this.beanFactory.getBean(name, MigrationListener.class);
-		if (listener instanceof Ordered ordered) {
-			return new Named(name, ordered.getOrder(), listener);
+	private int order(Named named) {
+		if (named.listener() instanceof Ordered ordered) {
+			return ordered.getOrder();
 		}
 		// Also finds it on the method that makes the bean, which the bean itself does not
 		// know.
-		Order order = this.beanFactory.findAnnotationOnBean(name, Order.class);
-		return new Named(name, (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE, listener);
+		Order order = this.beanFactory.findAnnotationOnBean(named.name(), Order.class);
+		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
 	}
 
 	private void silence(String name, String why, RuntimeException ex) {
@@ -103,10 +104,9 @@ final class MigrationListeners {
 	 * A listener.
 	 *
 	 * @param name the name of its bean
-	 * @param order its place among the others
 	 * @param listener the bean
 	 */
-	private record Named(String name, int order, MigrationListener listener) {
+	private record Named(String name, MigrationListener listener) {
 	}
 
 	private final class All implements MigrationListener {
