@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import io.github.adkmigration.AdkMigrator;
+import io.github.adkmigration.autoconfigure.health.AdkMigrationHealthIndicator;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
+import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.Capability;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -48,6 +53,32 @@ class NothingPendingTests {
 	void aStartThatMayMigrateCostsOneRoundTripToo(TestDatabase database) throws Exception {
 		assertThat(roundTrips(database, "adk.auto-migrate=true")).isGreaterThan(10);
 		assertThat(roundTrips(database, "adk.auto-migrate=true")).isEqualTo(1);
+	}
+
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void twentyReplicasCostOneRoundTripEachAndAThousandProbesOneMore(TestDatabase database) throws Exception {
+		AdkMigrator.create(database.dataSource()).build().migrate();
+		try (RoundTripCounter counter = new RoundTripCounter(database.jdbcUrl());
+				Connection connection = DriverManager.getConnection(counter.url(), database.username(),
+						database.password())) {
+			SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
+			ApplicationContextRunner replica = StartedApplication.withoutDatabase()
+				.withBean(DataSource.class, () -> dataSource)
+				.withPropertyValues("adk.auto-migrate=true", "adk.migration.status-max-age=1h");
+			int before = counter.count();
+			for (int i = 0; i < 20; i++) {
+				replica.run((context) -> assertThat(context).hasNotFailed());
+			}
+			assertThat(counter.count() - before).isEqualTo(20);
+			replica.run((context) -> {
+				AdkMigrationHealthIndicator health = context.getBean(AdkMigrationHealthIndicator.class);
+				int started = counter.count();
+				for (int i = 0; i < 1000; i++) {
+					assertThat(health.health()).extracting(Health::getStatus).isEqualTo(Status.UP);
+				}
+				assertThat(counter.count() - started).isEqualTo(1);
+			});
+		}
 	}
 
 	@Test

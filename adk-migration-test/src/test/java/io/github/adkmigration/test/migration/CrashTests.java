@@ -40,7 +40,7 @@ class CrashTests {
 			Migrations.migrateToHead(database, SETTINGS);
 			undisturbed = Aftermath.of(database);
 		}
-		int died = 0;
+		int died = FaultyRun.offset(provider);
 		boolean completed = false;
 		while (!completed) {
 			died += FaultyRun.STRIDE;

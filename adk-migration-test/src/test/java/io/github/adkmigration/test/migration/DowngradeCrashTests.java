@@ -41,7 +41,7 @@ class DowngradeCrashTests {
 			downgrade(database.dataSource());
 			undisturbed = Aftermath.of(database);
 		}
-		int died = 0;
+		int died = FaultyRun.offset(provider);
 		boolean completed = false;
 		while (!completed) {
 			died += FaultyRun.STRIDE;
@@ -65,7 +65,7 @@ class DowngradeCrashTests {
 	@MethodSource("io.github.adkmigration.test.migration.FaultyRun#databases")
 	void anUpgradeInsteadKeepsEveryEventWhereverTheDowngradeDied(DatabaseProvider provider) throws SQLException {
 		assumeThat(provider.unavailableReason()).isEmpty();
-		int died = 0;
+		int died = FaultyRun.offset(provider);
 		boolean completed = false;
 		while (!completed) {
 			died += FaultyRun.STRIDE;
@@ -91,7 +91,7 @@ class DowngradeCrashTests {
 	@MethodSource("io.github.adkmigration.test.migration.FaultyRun#databases")
 	void anUpgradeCreatesAgainWhatADowngradeThatDiedHasDropped(DatabaseProvider provider) throws SQLException {
 		assumeThat(provider.unavailableReason()).isEmpty();
-		int died = 0;
+		int died = FaultyRun.offset(provider);
 		boolean completed = false;
 		while (!completed) {
 			died += FaultyRun.STRIDE;
@@ -117,7 +117,7 @@ class DowngradeCrashTests {
 	@MethodSource("io.github.adkmigration.test.migration.FaultyRun#databases")
 	void anUpgradeIsUndoneWhereverItDied(DatabaseProvider provider) throws SQLException {
 		assumeThat(provider.unavailableReason()).isEmpty();
-		int died = 0;
+		int died = FaultyRun.offset(provider);
 		boolean completed = false;
 		while (!completed) {
 			died += FaultyRun.STRIDE;
