@@ -34,6 +34,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +64,8 @@ class NothingPendingTests {
 						database.password())) {
 			SingleConnectionDataSource dataSource = new SingleConnectionDataSource(connection, true);
 			ApplicationContextRunner replica = StartedApplication.withoutDatabase()
-				.withBean(DataSource.class, () -> dataSource)
+				// Whose connection no application closes at its end.
+				.withBean(DataSource.class, () -> new DelegatingDataSource(dataSource))
 				.withPropertyValues("adk.auto-migrate=true", "adk.migration.status-max-age=1h");
 			int before = counter.count();
 			for (int i = 0; i < 20; i++) {
