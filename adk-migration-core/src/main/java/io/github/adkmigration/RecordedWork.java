@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
+import io.github.adkmigration.catalog.TableSizeReader;
+import io.github.adkmigration.convert.GuardedListener;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -14,6 +16,7 @@ import io.github.adkmigration.history.RunRecorder.NewRun;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.RunStart;
+import io.github.adkmigration.report.TableSizes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,8 @@ final class RecordedWork {
 
 	private final HeldLock lock;
 
+	private final DatabaseDialect dialect;
+
 	private final RunHistory history;
 
 	private final RunRecorder recorder;
@@ -37,6 +42,7 @@ final class RecordedWork {
 	RecordedWork(Target target, HeldLock lock, DatabaseDialect dialect) {
 		this.target = target;
 		this.lock = lock;
+		this.dialect = dialect;
 		this.history = new RunHistory(dialect, target.tables());
 		this.recorder = new RunRecorder(dialect, target.tables());
 	}
@@ -60,8 +66,11 @@ final class RecordedWork {
 		this.target.watch()
 			.started(new RunStart(request.kind(), run, request.from(), request.to(), request.instance(), takenOver,
 					this.lock.description()));
+		measure(TableSizes.Phase.BEFORE);
 		try {
-			return work.run(new Begun(run, dead));
+			T result = work.run(new Begun(run, dead));
+			measure(TableSizes.Phase.AFTER);
+			return result;
 		}
 		catch (SQLException ex) {
 			throw recorded(run, SqlFailures.of(ex, request.doing()));
@@ -75,6 +84,22 @@ final class RecordedWork {
 							"The " + request.noun() + " met something that it was not made for ("
 									+ ex.getClass().getSimpleName() + ").",
 							"Report the stack trace; starting again goes on where it stopped.", ex));
+		}
+	}
+
+	/**
+	 * No number is worth a run, so where there is none nobody is told.
+	 */
+	private void measure(TableSizes.Phase phase) {
+		GuardedListener listener = this.target.watch().listener();
+		if (listener.measures()) {
+			try {
+				listener.measured(new TableSizes(phase,
+						TableSizeReader.read(this.lock.connection(), this.dialect, this.target.tables())));
+			}
+			catch (SQLException | RuntimeException ex) {
+				logger.debug("The tables could not be measured: {}", ex.getClass().getSimpleName());
+			}
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.github.adkmigration.report.MigrationListener;
@@ -13,6 +14,7 @@ import io.github.adkmigration.report.Progress;
 import io.github.adkmigration.report.RunEnd;
 import io.github.adkmigration.report.RunStart;
 import io.github.adkmigration.report.StepReport;
+import io.github.adkmigration.report.TableSizes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,6 +121,22 @@ final class MigrationListeners {
 		@Override
 		public void started(RunStart start) {
 			tell((listener) -> listener.started(start));
+		}
+
+		@Override
+		public boolean measures() {
+			AtomicBoolean measures = new AtomicBoolean();
+			tell((listener) -> measures.compareAndSet(false, listener.measures()));
+			return measures.get();
+		}
+
+		@Override
+		public void measured(TableSizes sizes) {
+			tell((listener) -> {
+				if (listener.measures()) {
+					listener.measured(sizes);
+				}
+			});
 		}
 
 		@Override

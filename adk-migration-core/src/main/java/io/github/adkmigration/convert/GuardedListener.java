@@ -8,6 +8,7 @@ import io.github.adkmigration.report.Progress;
 import io.github.adkmigration.report.RunEnd;
 import io.github.adkmigration.report.RunStart;
 import io.github.adkmigration.report.StepReport;
+import io.github.adkmigration.report.TableSizes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,18 @@ public final class GuardedListener implements MigrationListener {
 	@Override
 	public void started(RunStart start) {
 		tell((told) -> told.started(start));
+	}
+
+	@Override
+	public boolean measures() {
+		boolean[] measures = { false };
+		tell((told) -> measures[0] = told.measures());
+		return measures[0];
+	}
+
+	@Override
+	public void measured(TableSizes sizes) {
+		tell((told) -> told.measured(sizes));
 	}
 
 	@Override

@@ -30,6 +30,23 @@ public interface MigrationListener {
 	}
 
 	/**
+	 * Return whether to find out how large the tables are, which costs a run a few
+	 * statements at its beginning and its end.
+	 * @return whether {@link #measured(TableSizes)} is to be called
+	 */
+	default boolean measures() {
+		return false;
+	}
+
+	/**
+	 * The tables have been measured. Not told where the database does not answer that,
+	 * nor at the end of a run that failed.
+	 * @param sizes how large they are
+	 */
+	default void measured(TableSizes sizes) {
+	}
+
+	/**
 	 * A step begins.
 	 * @param step its id
 	 * @param description what it does, for people

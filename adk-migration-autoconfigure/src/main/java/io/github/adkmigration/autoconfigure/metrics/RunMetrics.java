@@ -3,17 +3,23 @@ package io.github.adkmigration.autoconfigure.metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.Progress;
 import io.github.adkmigration.report.RunEnd;
+import io.github.adkmigration.report.TableSizes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link MeterBinder} for what the runs of this process did. The first run is over before
@@ -40,6 +46,8 @@ public final class RunMetrics implements MigrationListener, MeterBinder {
 
 	private final List<Consumer<MeterRegistry>> early = new ArrayList<>();
 
+	private final Map<String, TableSizes.Size> sizes = new ConcurrentHashMap<>();
+
 	private volatile double rowsPerSecond;
 
 	@Override
@@ -62,6 +70,22 @@ public final class RunMetrics implements MigrationListener, MeterBinder {
 	@Override
 	public void locked(String description, Duration waited) {
 		record((registry) -> lockWait(registry).record(waited));
+	}
+
+	@Override
+	public boolean measures() {
+		return true;
+	}
+
+	@Override
+	public void measured(TableSizes measured) {
+		String phase = measured.phase().name().toLowerCase(Locale.ROOT);
+		for (TableSizes.Size size : measured.tables()) {
+			String table = size.table().name().toLowerCase(Locale.ROOT).replace('_', '-');
+			if (this.sizes.put(table + phase, size) == null) {
+				record((registry) -> size(registry, table, phase));
+			}
+		}
 	}
 
 	@Override
@@ -88,6 +112,28 @@ public final class RunMetrics implements MigrationListener, MeterBinder {
 			this.early.add(event);
 		}
 		this.registries.forEach(event);
+	}
+
+	private void size(MeterRegistry registry, String table, String phase) {
+		Gauge
+			.builder("adk.migration.table.rows", this,
+					(metrics) -> value(metrics.sizes.get(table + phase), TableSizes.Size::rows))
+			.description("Rows of a session table before and after the newest run of this process, as estimated")
+			.tag("table", table)
+			.tag("phase", phase)
+			.register(registry);
+		Gauge
+			.builder("adk.migration.table.bytes", this,
+					(metrics) -> value(metrics.sizes.get(table + phase), TableSizes.Size::bytes))
+			.description("Size of a session table with its indexes before and after the newest run of this process")
+			.baseUnit("bytes")
+			.tag("table", table)
+			.tag("phase", phase)
+			.register(registry);
+	}
+
+	private static double value(TableSizes.@Nullable Size size, ToLongFunction<TableSizes.Size> number) {
+		return (size != null && number.applyAsLong(size) >= 0) ? number.applyAsLong(size) : Double.NaN;
 	}
 
 	private static Timer duration(MeterRegistry registry, RunEnd end) {

@@ -1,6 +1,7 @@
 package io.github.adkmigration.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -10,6 +11,8 @@ import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.Progress;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunEnd;
+import io.github.adkmigration.report.TableSizes;
+import io.github.adkmigration.schema.SessionTable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,18 @@ class RunMetricsTests {
 	}
 
 	@Test
+	void theSizesAreThoseOfTheNewestRun() {
+		this.metrics.measured(sizes(TableSizes.Phase.BEFORE, 100));
+		this.metrics.bindTo(this.registry);
+		this.metrics.measured(sizes(TableSizes.Phase.AFTER, -1));
+		assertThat(size("adk.migration.table.rows", "before")).isEqualTo(100);
+		assertThat(size("adk.migration.table.rows", "after")).isNaN();
+		assertThat(size("adk.migration.table.bytes", "after")).isEqualTo(8192);
+		this.metrics.measured(sizes(TableSizes.Phase.BEFORE, 200));
+		assertThat(size("adk.migration.table.rows", "before")).isEqualTo(200);
+	}
+
+	@Test
 	void whoGaveUpWaitedToo() {
 		this.metrics.bindTo(this.registry);
 		this.metrics.ended(end("refused", RowCounts.NONE, MigrationErrorCode.PENDING_CHANGES));
@@ -75,6 +90,14 @@ class RunMetricsTests {
 		assertThat(reported).isSubsetOf(RunMetrics.OUTCOMES);
 		this.metrics.bindTo(this.registry);
 		assertThat(this.registry.get("adk.migration.runs").counters()).hasSameSizeAs(RunMetrics.OUTCOMES);
+	}
+
+	private double size(String name, String phase) {
+		return this.registry.get(name).tag("table", "app-states").tag("phase", phase).gauge().value();
+	}
+
+	private static TableSizes sizes(TableSizes.Phase phase, long rows) {
+		return new TableSizes(phase, List.of(new TableSizes.Size(SessionTable.APP_STATES, rows, 8192)));
 	}
 
 	private double rows(String result) {
