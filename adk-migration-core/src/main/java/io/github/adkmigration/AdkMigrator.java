@@ -2,6 +2,7 @@ package io.github.adkmigration;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -12,15 +13,18 @@ import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.ActivityReader;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunReader;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
+import io.github.adkmigration.report.History;
 import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.MigrationScript;
 import io.github.adkmigration.report.Operations;
 import io.github.adkmigration.report.RetryReport;
 import io.github.adkmigration.report.RunDetails;
+import io.github.adkmigration.report.RunEnd;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.report.UnlockReport;
@@ -143,9 +147,7 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport migrate(UpgradeTarget target) {
 		Target watched = target("upgrade");
-		RunWatch watch = watched.watch();
-		return watch.over(() -> this.loan.use("migrating",
-				(connection) -> new Upgrade(watched, target).run(connection, watch.begun())), watch::end);
+		return follow(watched, "migrating", new Upgrade(watched, target), RunWatch::end);
 	}
 
 	/**
@@ -171,9 +173,7 @@ public final class AdkMigrator {
 	 */
 	public DowngradeReport downgrade(DowngradeTarget target) {
 		Target watched = target("downgrade");
-		RunWatch watch = watched.watch();
-		return watch.over(() -> this.loan.use("going back",
-				(connection) -> new Downgrade(watched, target).run(connection, watch.begun())), watch::end);
+		return follow(watched, "going back", new Downgrade(watched, target), RunWatch::end);
 	}
 
 	/**
@@ -196,19 +196,15 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport stamp(String revision) {
 		Target watched = target("stamp");
-		RunWatch watch = watched.watch();
-		return watch.over(
-				() -> this.loan.use("recording a revision",
-						(connection) -> new Stamp(watched, this.planning, revision).run(connection, watch.begun())),
-				watch::end);
+		return follow(watched, "recording a revision", new Stamp(watched, this.planning, revision), RunWatch::end);
 	}
 
 	/**
-	 * Read the record of all runs.
+	 * Read the record of all runs, also of those that were refused.
 	 * @return the runs, the newest first; empty where there was none
 	 * @throws MigrationException if the database does not answer
 	 */
-	public List<RunDetails> history() {
+	public History history() {
 		return this.loan.use("reading the history",
 				(connection) -> RecordedRuns.read(connection, DatabaseDialect.of(connection), this.settings.tables()));
 	}
@@ -237,10 +233,8 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport copyFrom(DataSource source, MigrationSettings sourceSettings) {
 		Target watched = target("copy");
-		RunWatch watch = watched.watch();
-		DatabaseCopy copy = new DatabaseCopy(watched, this.planning, new CopySource(source, sourceSettings));
-		return watch.over(() -> this.loan.use("copying", (connection) -> copy.run(connection, watch.begun())),
-				watch::end);
+		return follow(watched, "copying",
+				new DatabaseCopy(watched, this.planning, new CopySource(source, sourceSettings)), RunWatch::end);
 	}
 
 	/**
@@ -251,11 +245,8 @@ public final class AdkMigrator {
 	 */
 	public RetryReport retryQuarantine() {
 		Target watched = target("retry-quarantine");
-		RunWatch watch = watched.watch();
-		return watch.over(
-				() -> this.loan.use("trying the quarantine again",
-						(connection) -> new QuarantineRetry(watched, this.planning).run(connection, watch.begun())),
-				watch::end);
+		return follow(watched, "trying the quarantine again", new QuarantineRetry(watched, this.planning),
+				RunWatch::end);
 	}
 
 	/**
@@ -268,9 +259,23 @@ public final class AdkMigrator {
 	public Operations operations(int mostRuns) {
 		return this.loan.use("reading the history", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
-			return Bookkeeping.newestRun(connection, new RunHistory(dialect, this.settings.tables())).isEmpty()
-					? new Operations(null, List.of(), 0, 0)
-					: new ActivityReader(dialect, this.settings.tables()).read(connection, mostRuns);
+			return Bookkeeping.exists(connection, new RunHistory(dialect, this.settings.tables()))
+					? new ActivityReader(dialect, this.settings.tables()).read(connection, mostRuns)
+					: new Operations(null, List.of(), List.of(), 0, 0);
+		});
+	}
+
+	/**
+	 * Read the record of one run.
+	 * @param number its number
+	 * @return the run; empty if there is none of this number
+	 * @throws MigrationException if the database does not answer
+	 */
+	public Optional<RunDetails> run(long number) {
+		return this.loan.use("reading the history", (connection) -> {
+			DatabaseDialect dialect = DatabaseDialect.of(connection);
+			return Bookkeeping.exists(connection, new RunHistory(dialect, this.settings.tables()))
+					? new RunReader(dialect, this.settings.tables()).find(connection, number) : Optional.empty();
 		});
 	}
 
@@ -291,6 +296,24 @@ public final class AdkMigrator {
 	 */
 	public RunRecord resume() {
 		return this.loan.use("resuming the conversion", new PauseSwitch(this.settings.tables(), false)::run);
+	}
+
+	/**
+	 * Carry out a verb and tell of it, however it ends.
+	 */
+	private <T> T follow(Target target, String doing, Verb<T> verb, BiFunction<RunWatch, T, RunEnd> end) {
+		RunWatch watch = target.watch();
+		Verb<T> recorded = new RecordedRefusal<>(target, doing, verb);
+		T result;
+		try {
+			result = this.loan.use(doing, (connection) -> recorded.run(connection, watch.begun()));
+		}
+		catch (MigrationException ex) {
+			watch.ended(watch.end(ex));
+			throw ex;
+		}
+		watch.ended(end.apply(watch, result));
+		return result;
 	}
 
 	private Target target(String kind) {

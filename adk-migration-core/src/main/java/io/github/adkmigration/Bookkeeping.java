@@ -51,6 +51,18 @@ record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applie
 		}
 	}
 
+	/**
+	 * Return whether something stands in the record, be it a refusal.
+	 */
+	static boolean exists(Connection connection, RunHistory history) {
+		try {
+			return !history.isEmpty(connection);
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
 	Optional<RunRecord> run() {
 		return Optional.ofNullable(this.lastRun);
 	}

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Copies the sessions of another database: decides on both sides whether that may be,
  * brings the target to head, and has the rows copied under the lock of the target.
  */
-final class DatabaseCopy {
+final class DatabaseCopy implements Verb<MigrationReport> {
 
 	private final Target target;
 
@@ -47,7 +47,8 @@ final class DatabaseCopy {
 		this.source = source;
 	}
 
-	MigrationReport run(Connection connection, long begun) {
+	@Override
+	public MigrationReport run(Connection connection, long begun) {
 		return new ConnectionLoan(this.source.dataSource()).use("reading the source",
 				(reading) -> copy(reading, connection, begun));
 	}

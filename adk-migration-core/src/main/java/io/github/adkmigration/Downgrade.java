@@ -16,6 +16,7 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.PutAside;
 import io.github.adkmigration.history.ChangeRecords;
 import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunReader;
 import io.github.adkmigration.lock.Instance;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.DowngradePlanner;
@@ -35,7 +36,7 @@ import io.github.adkmigration.settings.DowngradeTarget;
  * Goes back: decides by the history what has to be undone, and has it undone under the
  * lock.
  */
-final class Downgrade {
+final class Downgrade implements Verb<DowngradeReport> {
 
 	private static final Pattern DDL = Pattern.compile("(?is)(CREATE|ALTER|DROP|RENAME)\\b.*");
 
@@ -81,7 +82,8 @@ final class Downgrade {
 				: statement.replaceFirst("(?s)^(\\w+(?:\\s+(?:FROM|INTO))?\\s+\\S+).*", "$1 ...");
 	}
 
-	DowngradeReport run(Connection connection, long begun) throws SQLException {
+	@Override
+	public DowngradeReport run(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
 		State before = read(connection, dialect);
 		List<AppliedChange> planned = before.changes(this.goal);
@@ -120,7 +122,8 @@ final class Downgrade {
 		Optional<Bookkeeping> recorded = Optional.of(Bookkeeping.read(connection, history, this.tables, catalog))
 			.filter((bookkeeping) -> bookkeeping.lastRun() != null);
 		return recorded.isEmpty() ? new State(List.of(), List.of())
-				: new State(new ChangeRecords(dialect, this.tables).standing(connection), history.runs(connection));
+				: new State(new ChangeRecords(dialect, this.tables).standing(connection),
+						new RunReader(dialect, this.tables).newest(connection, Integer.MAX_VALUE));
 	}
 
 	/**

@@ -18,7 +18,7 @@ import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.ChangeRecords;
 import io.github.adkmigration.history.Glance;
-import io.github.adkmigration.history.RunHistory;
+import io.github.adkmigration.history.RunReader;
 import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.Described;
@@ -90,7 +90,7 @@ final class DowngradeRun {
 			.filter((change) -> change.state().equals(AppliedChange.UNDOING))
 			.toList();
 		if (!undoing.isEmpty()) {
-			long run = new RunHistory(this.dialect, this.tables).runs(this.connection).get(0).number();
+			long run = new RunReader(this.dialect, this.tables).newest(this.connection, 1).get(0).number();
 			executor(run).undo(this.connection, undoing);
 		}
 	}

@@ -42,7 +42,7 @@ import io.github.adkmigration.settings.LegacyClock;
  * Tries the rows in quarantine again, from the table of old events that the conversion
  * has kept, and reads their times as that conversion did.
  */
-final class QuarantineRetry {
+final class QuarantineRetry implements Verb<RetryReport> {
 
 	private final Target target;
 
@@ -56,7 +56,8 @@ final class QuarantineRetry {
 		this.planning = planning;
 	}
 
-	RetryReport run(Connection connection, long begun) throws SQLException {
+	@Override
+	public RetryReport run(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
 		if (quarantined(connection, dialect, catalog(connection, dialect)) == 0) {
 			return nothing(begun);

@@ -6,8 +6,8 @@ import java.util.List;
 
 import io.github.adkmigration.catalog.CatalogReader;
 import io.github.adkmigration.dialect.DatabaseDialect;
-import io.github.adkmigration.history.RunHistory;
-import io.github.adkmigration.report.RunDetails;
+import io.github.adkmigration.history.RunReader;
+import io.github.adkmigration.report.History;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.SessionTables;
@@ -20,12 +20,15 @@ final class RecordedRuns {
 	private RecordedRuns() {
 	}
 
-	static List<RunDetails> read(Connection connection, DatabaseDialect dialect, SessionTables tables)
-			throws SQLException {
+	static History read(Connection connection, DatabaseDialect dialect, SessionTables tables) throws SQLException {
 		Catalog catalog = CatalogReader.read(connection, dialect, tables);
 		boolean recorded = catalog.table(tables.name(BookkeepingTable.RUN)).isPresent()
 				&& catalog.table(tables.name(BookkeepingTable.STEP)).isPresent();
-		return recorded ? new RunHistory(dialect, tables).runs(connection) : List.of();
+		if (!recorded) {
+			return new History(List.of(), List.of());
+		}
+		RunReader reader = new RunReader(dialect, tables);
+		return new History(reader.newest(connection, Integer.MAX_VALUE), reader.refused(connection, Integer.MAX_VALUE));
 	}
 
 }

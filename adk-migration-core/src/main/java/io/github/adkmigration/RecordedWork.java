@@ -79,11 +79,7 @@ final class RecordedWork {
 			throw recorded(run, ex);
 		}
 		catch (RuntimeException ex) {
-			throw recorded(run,
-					new MigrationException(MigrationErrorCode.FAILED,
-							"The " + request.noun() + " met something that it was not made for ("
-									+ ex.getClass().getSimpleName() + ").",
-							"Report the stack trace; starting again goes on where it stopped.", ex));
+			throw recorded(run, MigrationException.unforeseen(request.noun(), ex));
 		}
 	}
 
@@ -112,7 +108,7 @@ final class RecordedWork {
 		}
 		try {
 			this.lock.assertHeld();
-			this.recorder.fail(connection, run, failure.description());
+			this.recorder.fail(connection, run, failure);
 		}
 		catch (SQLException ex) {
 			logger.warn("The failure of the run could not be recorded: {}", ex.getClass().getSimpleName());
@@ -128,7 +124,10 @@ final class RecordedWork {
 		return failure;
 	}
 
-	private static void rollback(Connection connection) {
+	/**
+	 * Leave a transaction that a failure has left open.
+	 */
+	static void rollback(Connection connection) {
 		try {
 			if (!connection.getAutoCommit()) {
 				connection.rollback();

@@ -2,8 +2,6 @@ package io.github.adkmigration;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.adkmigration.convert.GuardedListener;
 import io.github.adkmigration.failure.MigrationException;
@@ -65,28 +63,20 @@ final class RunWatch {
 		this.listener.locked(description, waited);
 	}
 
-	void started(RunStart start) {
-		this.start = start;
-		this.listener.started(start);
+	String kind() {
+		return this.kind;
 	}
 
 	/**
-	 * Follow the whole of it.
-	 * @param work what is done
-	 * @param end says how it ended by what it returns
-	 * @return what it returns
+	 * Return whether a run has begun, which has a record of its own.
 	 */
-	<T> T over(Supplier<T> work, Function<T, RunEnd> end) {
-		T result;
-		try {
-			result = work.get();
-		}
-		catch (MigrationException ex) {
-			ended(failed(ex));
-			throw ex;
-		}
-		ended(end.apply(result));
-		return result;
+	boolean running() {
+		return this.start != null;
+	}
+
+	void started(RunStart start) {
+		this.start = start;
+		this.listener.started(start);
 	}
 
 	RunEnd end(MigrationReport report) {
@@ -110,7 +100,7 @@ final class RunWatch {
 				this.waited, null, null);
 	}
 
-	private RunEnd failed(MigrationException ex) {
+	RunEnd end(MigrationException ex) {
 		RunStart known = this.start;
 		return known == null
 				? new RunEnd(this.kind, "refused", null, null, null, RowCounts.NONE, elapsed(), this.waited, ex.code(),
@@ -127,7 +117,7 @@ final class RunWatch {
 		return Duration.ofNanos(System.nanoTime() - this.begun);
 	}
 
-	private void ended(RunEnd end) {
+	void ended(RunEnd end) {
 		this.listener.ended(end);
 		if (end.successful() && end.outcome().equals(UP_TO_DATE)) {
 			// The start with nothing pending does no work for nobody.

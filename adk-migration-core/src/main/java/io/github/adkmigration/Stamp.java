@@ -33,7 +33,7 @@ import io.github.adkmigration.schema.LayoutFamily;
  * Records a revision for tables that equal it already. What a plan would still do tells
  * which one they equal, so the record never says what is not so.
  */
-final class Stamp {
+final class Stamp implements Verb<MigrationReport> {
 
 	private static final String FIRST = "0001";
 
@@ -56,7 +56,8 @@ final class Stamp {
 		this.revision = revision;
 	}
 
-	MigrationReport run(Connection connection, long begun) throws SQLException {
+	@Override
+	public MigrationReport run(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
 		require(this.planning.plan(connection));
 		RunRecorder recorder = new RunRecorder(dialect, this.target.tables());

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Brings the database to a revision: looks, plans, checks, waits for the lock, plans
  * again and has the plan carried out. The only type that knows this sequence.
  */
-final class Upgrade {
+final class Upgrade implements Verb<MigrationReport> {
 
 	private final Target target;
 
@@ -49,7 +49,8 @@ final class Upgrade {
 		this.goal = goal;
 	}
 
-	MigrationReport run(Connection connection, long begun) throws SQLException {
+	@Override
+	public MigrationReport run(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
 		if (this.goal instanceof UpgradeTarget.Head) {
 			Optional<RunRecord> unchanged = new Glance(dialect, this.target.settings().tables()).unchanged(connection,

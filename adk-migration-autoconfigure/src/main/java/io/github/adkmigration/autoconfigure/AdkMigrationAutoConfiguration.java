@@ -27,7 +27,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -65,28 +65,26 @@ public final class AdkMigrationAutoConfiguration {
 	}
 
 	@Bean
+	MigratorFactory migratorFactory(MigrationSettings settings,
+			@AdkMigrationLockProvider ObjectProvider<LockProvider> lockProvider,
+			ConfigurableListableBeanFactory beanFactory, ApplicationContext context) {
+		return new MigratorFactory(settings, new QualifiedLockProvider(lockProvider, beanFactory),
+				new MigrationListeners(context));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	AdkMigrator adkMigrator(SessionDataSource sessionDataSource, MigrationSettings settings,
-			QualifiedLockProvider lockProvider, MigrationListeners listeners) {
-		return AdkMigrator.create(sessionDataSource.dataSource())
-			.settings(settings)
-			.lockProvider(lockProvider)
-			.listener(listeners.all())
-			.build();
+	AdkMigrator adkMigrator(SessionDataSource sessionDataSource, MigratorFactory factory) {
+		return factory.create(sessionDataSource.dataSource());
 	}
 
 	@Bean
 	@Lazy
 	PrivilegedMigrator privilegedMigrator(AdkMigrationProperties properties, SessionDataSource sessionDataSource,
-			MigrationSettings settings, AdkMigrator migrator, QualifiedLockProvider lockProvider,
-			MigrationListeners listeners) {
+			AdkMigrator migrator, MigratorFactory factory) {
 		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource());
-		return new PrivilegedMigrator((privileged == sessionDataSource.dataSource()) ? migrator
-				: AdkMigrator.create(privileged)
-					.settings(settings)
-					.lockProvider(lockProvider)
-					.listener(listeners.all())
-					.build());
+		return new PrivilegedMigrator(
+				(privileged == sessionDataSource.dataSource()) ? migrator : factory.create(privileged));
 	}
 
 	@Bean(MigrationJob.BEAN_NAME)
@@ -94,22 +92,6 @@ public final class AdkMigrationAutoConfiguration {
 	@ConditionalOnProperty("adk.migration.job")
 	MigrationJob migrationJob(PrivilegedMigrator privileged) {
 		return new MigrationJob(privileged.migrator());
-	}
-
-	@Bean
-	QualifiedLockProvider qualifiedLockProvider(@AdkMigrationLockProvider ObjectProvider<LockProvider> qualified,
-			ConfigurableListableBeanFactory beanFactory) {
-		return new QualifiedLockProvider(qualified, beanFactory);
-	}
-
-	@Bean
-	MigrationEventPublisher migrationEventPublisher(ApplicationEventPublisher publisher) {
-		return new MigrationEventPublisher(publisher);
-	}
-
-	@Bean
-	MigrationListeners migrationListeners(ListableBeanFactory beanFactory, Environment environment) {
-		return new MigrationListeners(beanFactory, environment);
 	}
 
 	@Bean
@@ -134,30 +116,18 @@ public final class AdkMigrationAutoConfiguration {
 	}
 
 	@Bean
-	GatedReadiness gatedReadiness(SchemaGate gate, ApplicationEventPublisher publisher) {
-		return new GatedReadiness(gate, publisher);
-	}
-
-	@Bean
-	SchemaGateOpener schemaGateOpener(SchemaGate gate, GatedReadiness readiness, AdkMigrator migrator,
-			MigrationSettings settings, ObjectProvider<SchemaStatusCache> cache, ApplicationContext context) {
-		return new SchemaGateOpener(gate, (waiting) -> new SchemaGateWatch(waiting, migrator::status,
-				new Refusal(migrator::plan), settings.pollInterval(), Clock.systemUTC()), (status) -> {
-					// Before the gate: whoever finds it open must not read an older look.
-					cache.getObject().keep(status);
-					readiness.open();
-				}, new ApplicationEnd(context, System::exit));
-	}
-
-	@Bean
 	SessionMigrationInitializer sessionMigrationInitializer(AdkProperties switches, AdkMigrationProperties properties,
-			AdkMigrator migrator, ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports,
-			SchemaGate gate) {
-		if (!switches.migratesAtStart()) {
-			return new SessionMigrationInitializer(new PendingChangesPolicy(migrator::status,
-					new Refusal(migrator::plan), properties.getOnPending(), gate, properties.pendingLimit()));
+			MigrationSettings settings, AdkMigrator migrator, ObjectProvider<PrivilegedMigrator> privileged,
+			MigrationReportStore reports, SchemaGate gate, ObjectProvider<SchemaStatusCache> cache,
+			ConfigurableApplicationContext context) {
+		if (switches.migratesAtStart()) {
+			return new SessionMigrationInitializer(new StartupMigration(privileged.getObject().migrator(), reports));
 		}
-		return new SessionMigrationInitializer(new StartupMigration(privileged.getObject().migrator(), reports));
+		Refusal refusal = new Refusal(migrator::plan);
+		SchemaGateCloser closer = new SchemaGateCloser(gate, context, (waiting) -> new SchemaGateWatch(waiting,
+				migrator::status, refusal, settings.pollInterval(), Clock.systemUTC()), cache);
+		return new SessionMigrationInitializer(new PendingChangesPolicy(migrator::status, refusal,
+				properties.getOnPending(), closer, properties.pendingLimit()));
 	}
 
 	@Bean

@@ -15,6 +15,9 @@ import org.springframework.context.ApplicationListener;
  */
 final class GatedReadiness implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
+	/** Under which a closed gate is found in the application. */
+	static final String BEAN_NAME = "adkMigrationGatedReadiness";
+
 	private final SchemaGate gate;
 
 	private final ApplicationEventPublisher publisher;

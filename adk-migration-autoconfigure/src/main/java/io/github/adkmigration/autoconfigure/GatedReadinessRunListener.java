@@ -16,7 +16,9 @@ class GatedReadinessRunListener implements SpringApplicationRunListener {
 
 	@Override
 	public void ready(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
-		context.getBeanProvider(GatedReadiness.class).ifAvailable(GatedReadiness::refuse);
+		if (context.getBeanFactory().getSingleton(GatedReadiness.BEAN_NAME) instanceof GatedReadiness readiness) {
+			readiness.refuse();
+		}
 	}
 
 }

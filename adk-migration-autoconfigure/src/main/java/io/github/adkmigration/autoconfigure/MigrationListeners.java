@@ -1,6 +1,5 @@
 package io.github.adkmigration.autoconfigure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,53 +8,57 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.github.adkmigration.report.ForwardingListener;
 import io.github.adkmigration.report.MigrationListener;
-import io.github.adkmigration.report.Progress;
 import io.github.adkmigration.report.RunEnd;
-import io.github.adkmigration.report.RunStart;
-import io.github.adkmigration.report.StepReport;
 import io.github.adkmigration.report.TableSizes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells every listener of the application what a run is at. They are made when there is
- * something to tell, each on its own: one that cannot be made, because it needs a bean
- * that itself waits for the migration, or that fails is left alone until the run ends and
- * disturbs no other. Safe for use by several threads.
+ * Tells every listener of the application, and after them whoever listens to its events,
+ * what a run is at. They are made when there is something to tell, each on its own: one
+ * that cannot be made, because it needs a bean that itself waits for the migration, or
+ * that fails is left alone until the run ends and disturbs no other. Safe for use by
+ * several threads.
  */
 final class MigrationListeners {
 
 	private static final Logger logger = LoggerFactory.getLogger(MigrationListeners.class);
 
-	private final ListableBeanFactory beanFactory;
+	/** Stands in no application as the name of a bean. */
+	private static final String EVENTS = "(application events)";
+
+	private final ApplicationContext context;
+
+	private final MigrationListener events;
 
 	private final boolean job;
 
 	private final Set<String> silenced = ConcurrentHashMap.newKeySet();
 
-	MigrationListeners(ListableBeanFactory beanFactory, Environment environment) {
-		this.beanFactory = beanFactory;
-		this.job = StringUtils.hasText(environment.getProperty("adk.migration.job"));
+	MigrationListeners(ApplicationContext context) {
+		this.context = context;
+		this.events = new MigrationEventPublisher(context);
+		this.job = StringUtils.hasText(context.getEnvironment().getProperty("adk.migration.job"));
 	}
 
 	/**
 	 * Return one listener that stands for all.
 	 * @return the listener; {@link MigrationListener#NONE} in a job, which makes no bean
-	 * that it does not need, and where there is no bean to tell
+	 * that it does not need
 	 */
 	MigrationListener all() {
-		return (this.job || names().length == 0) ? MigrationListener.NONE : new All();
+		return this.job ? MigrationListener.NONE : new All();
 	}
 
 	private String[] names() {
-		return this.beanFactory.getBeanNamesForType(MigrationListener.class, true, false);
+		return this.context.getBeanNamesForType(MigrationListener.class, true, false);
 	}
 
 	private void tell(Consumer<MigrationListener> call) {
@@ -74,7 +77,7 @@ final class MigrationListeners {
 		for (String name : names()) {
 			if (!this.silenced.contains(name)) {
 				try {
-					listeners.add(new Named(name, this.beanFactory.getBean(name, MigrationListener.class)));
+					listeners.add(new Named(name, this.context.getBean(name, MigrationListener.class)));
 				}
 				catch (RuntimeException ex) {
 					silence(name, "could not be made at this time", ex);
@@ -83,6 +86,9 @@ final class MigrationListeners {
 		}
 		if (listeners.size() > 1) {
 			listeners.sort(Comparator.comparingInt(this::order));
+		}
+		if (!this.silenced.contains(EVENTS)) {
+			listeners.add(new Named(EVENTS, this.events));
 		}
 		return listeners;
 	}
@@ -93,7 +99,7 @@ final class MigrationListeners {
 		}
 		// Also finds it on the method that makes the bean, which the bean itself does not
 		// know.
-		Order order = this.beanFactory.findAnnotationOnBean(named.name(), Order.class);
+		Order order = this.context.findAnnotationOnBean(named.name(), Order.class);
 		return (order != null) ? order.value() : Ordered.LOWEST_PRECEDENCE;
 	}
 
@@ -111,16 +117,11 @@ final class MigrationListeners {
 	private record Named(String name, MigrationListener listener) {
 	}
 
-	private final class All implements MigrationListener {
+	private final class All extends ForwardingListener {
 
 		@Override
-		public void locked(String description, Duration waited) {
-			tell((listener) -> listener.locked(description, waited));
-		}
-
-		@Override
-		public void started(RunStart start) {
-			tell((listener) -> listener.started(start));
+		protected void tell(Consumer<MigrationListener> call) {
+			MigrationListeners.this.tell(call);
 		}
 
 		@Override
@@ -140,23 +141,8 @@ final class MigrationListeners {
 		}
 
 		@Override
-		public void begins(String step, String description) {
-			tell((listener) -> listener.begins(step, description));
-		}
-
-		@Override
-		public void progress(Progress progress) {
-			tell((listener) -> listener.progress(progress));
-		}
-
-		@Override
-		public void ends(StepReport step) {
-			tell((listener) -> listener.ends(step));
-		}
-
-		@Override
 		public void ended(RunEnd end) {
-			tell((listener) -> listener.ended(end));
+			super.ended(end);
 			MigrationListeners.this.silenced.clear();
 		}
 

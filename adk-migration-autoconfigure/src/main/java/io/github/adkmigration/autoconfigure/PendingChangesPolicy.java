@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.github.adkmigration.autoconfigure.status.SchemaGate;
+import io.github.adkmigration.autoconfigure.status.SchemaGate.Waiting;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.SchemaStatus;
@@ -29,7 +30,7 @@ final class PendingChangesPolicy implements Runnable {
 
 	private final OnPending onPending;
 
-	private final SchemaGate gate;
+	private final Consumer<Waiting> gate;
 
 	private final Duration pendingTimeout;
 
@@ -38,10 +39,10 @@ final class PendingChangesPolicy implements Runnable {
 	 * @param look looks at the database
 	 * @param refusal says why the tables cannot be used
 	 * @param onPending what to do about pending changes
-	 * @param gate closed if the application is to wait
+	 * @param gate is closed if the application is to wait
 	 * @param pendingTimeout how long it waits
 	 */
-	PendingChangesPolicy(Supplier<SchemaStatus> look, Refusal refusal, OnPending onPending, SchemaGate gate,
+	PendingChangesPolicy(Supplier<SchemaStatus> look, Refusal refusal, OnPending onPending, Consumer<Waiting> gate,
 			Duration pendingTimeout) {
 		this.look = look;
 		this.refusal = refusal;
@@ -79,7 +80,7 @@ final class PendingChangesPolicy implements Runnable {
 			case WAIT -> {
 				Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 				Instant until = now.plus(this.pendingTimeout);
-				this.gate.close(status, now, until);
+				this.gate.accept(new Waiting(status, now, until));
 				logger.warn(
 						"{}\n{}, or the job --adk.migration.job=upgrade. Until {} this instance waits for that, refuses traffic and sessions, and then goes on without a restart.",
 						description, HOW_TO_MIGRATE, until);

@@ -1,15 +1,13 @@
 package io.github.adkmigration.cli;
 
-import java.util.List;
-
-import io.github.adkmigration.report.RunDetails;
+import io.github.adkmigration.report.History;
 import picocli.CommandLine.Command;
 
 /**
  * Lists every run.
  */
 @Command(name = "history", sortOptions = false,
-		description = "List every run and what it changed, the newest first. Changes nothing.")
+		description = "List every run, also those that were refused, and what it changed, the newest first. Changes nothing.")
 final class HistoryCommand extends DatabaseVerb {
 
 	HistoryCommand(Surroundings surroundings) {
@@ -18,7 +16,7 @@ final class HistoryCommand extends DatabaseVerb {
 
 	@Override
 	Answer answer() {
-		List<RunDetails> history = migrator(false).history();
+		History history = migrator(false).history();
 		return Answer.done(ReportTexts.of(history), ReportFields.of(history));
 	}
 

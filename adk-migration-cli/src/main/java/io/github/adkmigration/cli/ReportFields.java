@@ -10,9 +10,11 @@ import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
+import io.github.adkmigration.report.History;
 import io.github.adkmigration.report.KeptTable;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.MigrationScript;
+import io.github.adkmigration.report.RefusedRun;
 import io.github.adkmigration.report.RetryReport;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunDetails;
@@ -112,9 +114,10 @@ final class ReportFields {
 		return fields;
 	}
 
-	static Map<String, @Nullable Object> of(List<RunDetails> history) {
+	static Map<String, @Nullable Object> of(History history) {
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-		fields.put("runs", history.stream().map(ReportFields::details).toList());
+		fields.put("runs", history.runs().stream().map(ReportFields::details).toList());
+		fields.put("refused", history.refused().stream().map(ReportFields::refused).toList());
 		return fields;
 	}
 
@@ -164,7 +167,14 @@ final class ReportFields {
 				run.kind(), "outcome", run.outcome(), "from", run.from(), "to", run.to(), "applicationVersion",
 				run.applicationVersion(), "libraryVersion", run.libraryVersion(), "instance", run.instance(),
 				"tookOverFrom", run.tookOverFrom(), "actor", run.actor(), "reason", run.reason(), "lock", run.lock(),
-				"rows", rows(run.rows()), "message", run.message());
+				"rows", rows(run.rows()), "code", run.code(), "message", run.message());
+	}
+
+	private static Map<String, @Nullable Object> refused(RefusedRun refused) {
+		return ordered("first", time(refused.first()), "last", time(refused.last()), "kind", refused.kind(), "code",
+				refused.code(), "message", refused.message(), "applicationVersion", refused.applicationVersion(),
+				"libraryVersion", refused.libraryVersion(), "instance", refused.instance(), "actor", refused.actor(),
+				"reason", refused.reason());
 	}
 
 	private static @Nullable String time(@Nullable Instant instant) {

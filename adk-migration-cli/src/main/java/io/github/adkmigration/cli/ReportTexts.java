@@ -6,7 +6,9 @@ import java.util.List;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
+import io.github.adkmigration.report.History;
 import io.github.adkmigration.report.KeptTable;
+import io.github.adkmigration.report.RefusedRun;
 import io.github.adkmigration.report.ReportText;
 import io.github.adkmigration.report.RetryReport;
 import io.github.adkmigration.report.RunDetails;
@@ -15,6 +17,7 @@ import io.github.adkmigration.report.StepRecord;
 import io.github.adkmigration.report.TextBlock;
 import io.github.adkmigration.report.UnlockReport;
 import io.github.adkmigration.report.VerificationResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports for people, where the core has no text of its own.
@@ -57,12 +60,14 @@ final class ReportTexts {
 		return text.end();
 	}
 
-	static String of(List<RunDetails> history) {
-		TextBlock text = TextBlock.titled("history", history.size() + (history.size() == 1 ? " run" : " runs"));
-		for (RunDetails details : history) {
+	static String of(History history) {
+		int runs = history.runs().size();
+		TextBlock text = TextBlock.titled("history", runs + (runs == 1 ? " run" : " runs"));
+		for (RunDetails details : history.runs()) {
 			text.entry("run " + details.number(), run(details.run()));
 			text.entry("", details.steps().stream().map(ReportTexts::step).toList());
 		}
+		history.refused().forEach((refused) -> text.entry("refused", refused(refused)));
 		return text.end();
 	}
 
@@ -105,12 +110,8 @@ final class ReportTexts {
 		List<String> lines = new ArrayList<>();
 		lines.add(run.kind() + " from " + run.from() + " to " + run.to() + ": " + run.outcome());
 		lines.add("started " + run.started() + (run.finished() == null ? "" : ", finished " + run.finished()));
-		lines.add("by " + run.instance() + ", library " + run.libraryVersion()
-				+ (run.applicationVersion() == null ? "" : ", application " + run.applicationVersion()));
-		if (run.actor() != null || run.reason() != null) {
-			lines.add("started by " + (run.actor() == null ? "somebody" : run.actor())
-					+ (run.reason() == null ? "" : ": " + run.reason()));
-		}
+		lines.add(by(run.instance(), run.libraryVersion(), run.applicationVersion()));
+		lines.addAll(origin(run.actor(), run.reason()));
 		if (run.tookOverFrom() != null) {
 			lines.add("took over from " + run.tookOverFrom() + ", whose run had died");
 		}
@@ -121,6 +122,26 @@ final class ReportTexts {
 			lines.add(run.message());
 		}
 		return lines;
+	}
+
+	private static List<String> refused(RefusedRun refused) {
+		List<String> lines = new ArrayList<>();
+		lines.add(refused.kind() + ": " + refused.code());
+		lines.add("first " + refused.first() + ", last " + refused.last());
+		lines.add(by(refused.instance(), refused.libraryVersion(), refused.applicationVersion()));
+		lines.addAll(origin(refused.actor(), refused.reason()));
+		lines.add(refused.message());
+		return lines;
+	}
+
+	private static String by(String instance, String libraryVersion, @Nullable String applicationVersion) {
+		return "by " + instance + ", library " + libraryVersion
+				+ (applicationVersion == null ? "" : ", application " + applicationVersion);
+	}
+
+	private static List<String> origin(@Nullable String actor, @Nullable String reason) {
+		return actor == null && reason == null ? List.of()
+				: List.of("started by " + (actor == null ? "somebody" : actor) + (reason == null ? "" : ": " + reason));
 	}
 
 	private static String step(StepRecord step) {

@@ -38,24 +38,25 @@ final class Pace {
 	 * Wait until the next batch may begin.
 	 * @param connection a connection in auto-commit mode
 	 * @param batchRows rows of the batch that was committed
-	 * @return whether it was paused meanwhile
+	 * @return how long it was paused meanwhile, nanoseconds
 	 */
-	boolean next(Connection connection, long batchRows) throws SQLException {
+	long next(Connection connection, long batchRows) throws SQLException {
 		this.rows += batchRows;
 		if (this.maxRowsPerSecond > 0) {
 			long due = this.begun + this.idle + (long) (this.rows / (double) this.maxRowsPerSecond * NANOS);
 			sleep((due - System.nanoTime()) / 1_000_000);
 		}
+		if (!this.checkpoints.paused(connection)) {
+			return 0;
+		}
 		long paused = System.nanoTime();
-		boolean waited = false;
-		while (this.checkpoints.paused(connection)) {
-			waited = true;
+		do {
 			sleep(LOOK_MILLIS);
 		}
-		if (waited) {
-			this.idle += System.nanoTime() - paused;
-		}
-		return waited;
+		while (this.checkpoints.paused(connection));
+		long pause = System.nanoTime() - paused;
+		this.idle += pause;
+		return pause;
 	}
 
 	private static void sleep(long millis) {

@@ -83,8 +83,8 @@ final class ProgressMeter {
 	/**
 	 * Take out of the account how long nothing was to be done.
 	 */
-	void pausedSince(long nanos, RowCounts counts) {
-		this.idle += System.nanoTime() - nanos;
+	void paused(long nanos, RowCounts counts) {
+		this.idle += nanos;
 		logger.info("The conversion was paused, and goes on at {} events", counts.read());
 	}
 

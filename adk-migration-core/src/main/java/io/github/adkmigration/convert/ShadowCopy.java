@@ -133,9 +133,9 @@ public final class ShadowCopy {
 					checkpoint = write(connection, converted(inFlight.remove()), checkpoint);
 					if (this.batchRows >= this.conversion.batchSize() || this.batchBytes >= BATCH_BYTES) {
 						commit(connection, reader, checkpoint, meter);
-						long paused = System.nanoTime();
-						if (pace.next(connection, this.batchRows)) {
-							meter.pausedSince(paused, checkpoint.counts());
+						long paused = pace.next(connection, this.batchRows);
+						if (paused > 0) {
+							meter.paused(paused, checkpoint.counts());
 						}
 					}
 				}

@@ -43,6 +43,18 @@ public class MigrationException extends RuntimeException {
 	}
 
 	/**
+	 * Make a failure of what nobody foresaw.
+	 * @param noun what was being done, such as {@code migration}
+	 * @param cause what was thrown
+	 * @return a failure that asks for a report
+	 */
+	public static MigrationException unforeseen(String noun, RuntimeException cause) {
+		return new MigrationException(MigrationErrorCode.FAILED,
+				"The " + noun + " met something that it was not made for (" + cause.getClass().getSimpleName() + ").",
+				"Report the stack trace; starting again goes on where it stopped.", cause);
+	}
+
+	/**
 	 * Return the kind of failure.
 	 * @return the code
 	 */

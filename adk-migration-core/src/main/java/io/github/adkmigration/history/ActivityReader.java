@@ -28,7 +28,7 @@ public final class ActivityReader {
 
 	private final DatabaseDialect dialect;
 
-	private final RunHistory history;
+	private final RunReader runs;
 
 	private final String checkpoint;
 
@@ -41,7 +41,7 @@ public final class ActivityReader {
 	 */
 	public ActivityReader(DatabaseDialect dialect, SessionTables tables) {
 		this.dialect = dialect;
-		this.history = new RunHistory(dialect, tables);
+		this.runs = new RunReader(dialect, tables);
 		this.checkpoint = tables.sql(BookkeepingTable.CHECKPOINT, dialect);
 		this.quarantine = tables.sql(BookkeepingTable.QUARANTINE, dialect);
 	}
@@ -54,7 +54,7 @@ public final class ActivityReader {
 	 * @throws SQLException if a table does not exist
 	 */
 	public Operations read(Connection connection, int mostRuns) throws SQLException {
-		List<RunDetails> runs = this.history.runs(connection, mostRuns);
+		List<RunDetails> runs = this.runs.newest(connection, mostRuns);
 		RunActivity current = runs.isEmpty() || !runs.get(0).run().outcome().equals("running") ? null
 				: activity(connection, runs.get(0).run());
 		Map<String, Long> aside = new HashMap<>();
@@ -65,7 +65,8 @@ public final class ActivityReader {
 				aside.put(rows.getString(1), rows.getLong(2));
 			}
 		}
-		return new Operations(current, runs, aside.getOrDefault("quarantined", 0L), aside.getOrDefault("orphaned", 0L));
+		return new Operations(current, runs, this.runs.refused(connection, mostRuns),
+				aside.getOrDefault("quarantined", 0L), aside.getOrDefault("orphaned", 0L));
 	}
 
 	private RunActivity activity(Connection connection, RunRecord run) throws SQLException {

@@ -4,23 +4,18 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.RowCounts;
-import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
-import io.github.adkmigration.report.StepRecord;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTables;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +29,10 @@ public final class RunHistory {
 
 	static final String COLUMNS = "r.id, r.started_at, r.finished_at, r.kind, r.outcome, r.from_state, r.to_state,"
 			+ " r.application_version, r.library_version, r.instance, r.took_over_from, r.rows_read, r.rows_converted, r.rows_substituted,"
-			+ " r.rows_quarantined, r.rows_orphaned, r.message, r.actor, r.reason, r.lock_kind";
+			+ " r.rows_quarantined, r.rows_orphaned, r.message, r.actor, r.reason, r.lock_kind, r.code";
+
+	/** What was refused has numbers below, so that it decides nothing. */
+	static final String RUNS = " WHERE r.run_number > 0";
 
 	private final DatabaseDialect dialect;
 
@@ -54,6 +52,19 @@ public final class RunHistory {
 	}
 
 	/**
+	 * Return whether nothing stands in the record, not even a refusal.
+	 * @param connection any connection
+	 * @return whether there is no row
+	 * @throws SQLException if the table does not exist
+	 */
+	public boolean isEmpty(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT 1 FROM " + this.run + " LIMIT 1")) {
+			return !row.next();
+		}
+	}
+
+	/**
 	 * Read the number that the next run gets.
 	 * @param connection any connection
 	 * @return one more than the newest run has
@@ -61,7 +72,8 @@ public final class RunHistory {
 	 */
 	long nextNumber(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) + 1 FROM " + this.run)) {
+				ResultSet rows = statement
+					.executeQuery("SELECT COALESCE(MAX(r.run_number), 0) + 1 FROM " + this.run + " r" + RUNS)) {
 			rows.next();
 			return rows.getLong(1);
 		}
@@ -75,8 +87,8 @@ public final class RunHistory {
 	 */
 	public Optional<String> newestNames(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement
-					.executeQuery("SELECT names_checksum FROM " + this.run + " ORDER BY run_number DESC LIMIT 1")) {
+				ResultSet row = statement.executeQuery("SELECT r.names_checksum FROM " + this.run + " r" + RUNS
+						+ " ORDER BY r.run_number DESC LIMIT 1")) {
 			return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
 		}
 	}
@@ -89,8 +101,8 @@ public final class RunHistory {
 	 */
 	public Optional<RunRecord> newest(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(
-						"SELECT " + COLUMNS + " FROM " + this.run + " r ORDER BY r.run_number DESC LIMIT 1")) {
+				ResultSet rows = statement.executeQuery("SELECT " + COLUMNS + " FROM " + this.run + " r" + RUNS
+						+ " ORDER BY r.run_number DESC LIMIT 1")) {
 			return rows.next() ? Optional.of(record(rows, this.dialect)) : Optional.empty();
 		}
 	}
@@ -118,8 +130,8 @@ public final class RunHistory {
 	 */
 	public long newestCompleted(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(run_number), 0) FROM " + this.run
-						+ " WHERE outcome NOT IN ('running', 'died', 'failed')")) {
+				ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(r.run_number), 0) FROM " + this.run + " r"
+						+ RUNS + " AND r.outcome NOT IN ('running', 'died', 'failed')")) {
 			row.next();
 			return row.getLong(1);
 		}
@@ -178,53 +190,6 @@ public final class RunHistory {
 	}
 
 	/**
-	 * Read all runs with what they applied.
-	 * @param connection any connection
-	 * @return the runs, the newest first
-	 * @throws SQLException if a table does not exist
-	 */
-	public List<RunDetails> runs(Connection connection) throws SQLException {
-		return runs(connection, Integer.MAX_VALUE);
-	}
-
-	/**
-	 * Read the newest runs with what they applied.
-	 * @param connection any connection
-	 * @param most how many at most
-	 * @return the runs, the newest first
-	 * @throws SQLException if a table does not exist
-	 */
-	public List<RunDetails> runs(Connection connection, int most) throws SQLException {
-		Map<Long, List<StepRecord>> steps = steps(connection);
-		List<RunDetails> runs = new ArrayList<>();
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT r.run_number, " + COLUMNS + " FROM " + this.run
-						+ " r ORDER BY r.run_number DESC LIMIT " + most)) {
-			while (rows.next()) {
-				long number = rows.getLong(1);
-				runs.add(new RunDetails(number, record(rows, this.dialect), steps.getOrDefault(number, List.of())));
-			}
-		}
-		return runs;
-	}
-
-	private Map<Long, List<StepRecord>> steps(Connection connection) throws SQLException {
-		Map<Long, List<StepRecord>> steps = new HashMap<>();
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(
-						"SELECT run_number, changeset, revision, phase, min_compatible, state, duration_ms, undone_by FROM "
-								+ this.step + " ORDER BY run_number, step_number")) {
-			while (rows.next()) {
-				long undoneBy = rows.getLong(8);
-				steps.computeIfAbsent(rows.getLong(1), (number) -> new ArrayList<>())
-					.add(new StepRecord(rows.getString(2), rows.getString(3), rows.getString(4), rows.getString(5),
-							rows.getString(6), Duration.ofMillis(rows.getLong(7)), undoneBy == 0 ? null : undoneBy));
-			}
-		}
-		return steps;
-	}
-
-	/**
 	 * A revision of the history.
 	 *
 	 * @param revision the revision, four digits
@@ -243,7 +208,7 @@ public final class RunHistory {
 						rows.getLong("rows_substituted"), rows.getLong("rows_quarantined"),
 						rows.getLong("rows_orphaned")),
 				rows.getString("message"), rows.getString("actor"), rows.getString("reason"),
-				rows.getString("lock_kind"));
+				rows.getString("lock_kind"), rows.getString("code"));
 	}
 
 	static @Nullable Instant instant(ResultSet rows, String column, DatabaseDialect dialect) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import io.github.adkmigration.changelog.BookkeepingDdl;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTables;
@@ -150,14 +151,15 @@ public final class RunRecorder {
 	 * Record that a run failed. What it said of its rows stays.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run
-	 * @param message one sentence
+	 * @param failure why
 	 * @throws SQLException if the statement fails
 	 */
-	public void fail(Connection connection, long number, String message) throws SQLException {
+	public void fail(Connection connection, long number, MigrationException failure) throws SQLException {
 		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run + " SET finished_at = "
-				+ this.dialect.utcNow() + ", outcome = 'failed', message = ? WHERE run_number = ?")) {
-			update.setString(1, message);
-			update.setLong(2, number);
+				+ this.dialect.utcNow() + ", outcome = 'failed', message = ?, code = ? WHERE run_number = ?")) {
+			update.setString(1, failure.description());
+			update.setString(2, failure.code().name());
+			update.setLong(3, number);
 			update.executeUpdate();
 		}
 	}
@@ -267,7 +269,7 @@ public final class RunRecorder {
 			@Nullable String tookOverFrom, @Nullable String backup, String lock) {
 	}
 
-	private static String libraryVersion() {
+	static String libraryVersion() {
 		String version = BundledChangelog.class.getPackage().getImplementationVersion();
 		return version == null ? "development" : version;
 	}

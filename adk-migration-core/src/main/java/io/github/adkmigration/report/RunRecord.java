@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, or {@code null}
  * @param lock what kept other runs out and why that, or {@code null} for a run that only
  * recorded a version
+ * @param code name of the {@link io.github.adkmigration.failure.MigrationErrorCode} with
+ * which it failed, or {@code null}
  * @since 0.1.0
  */
 public record RunRecord(String id, Instant started, @Nullable Instant finished, String kind, String outcome,
 		String from, String to, @Nullable String applicationVersion, String libraryVersion, String instance,
 		@Nullable String tookOverFrom, RowCounts rows, @Nullable String message, @Nullable String actor,
-		@Nullable String reason, @Nullable String lock) {
+		@Nullable String reason, @Nullable String lock, @Nullable String code) {
 
 	/**
 	 * Return whether the run did not come to its end.

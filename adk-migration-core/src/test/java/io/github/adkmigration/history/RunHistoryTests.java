@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.TimeZone;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.RunRecorder.NewRun;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunRecord;
@@ -25,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RunHistoryTests {
 
 	private static final RowCounts ROWS = new RowCounts(5, 3, 1, 1, 1);
+
+	private static final MigrationException FAILURE = new MigrationException(MigrationErrorCode.FAILED, "It broke.",
+			"Repair it.");
 
 	private final RunRecorder recorder = new RunRecorder(DatabaseDialect.SQLITE, SessionTables.defaults());
 
@@ -55,10 +60,11 @@ class RunHistoryTests {
 	void whenARunFailsAfterItsRowsWereCountedThenTheCountsStay() throws SQLException {
 		long run = start();
 		this.recorder.rows(this.connection, run, ROWS);
-		this.recorder.fail(this.connection, run, "It broke.");
+		this.recorder.fail(this.connection, run, FAILURE);
 		RunRecord newest = this.history.newest(this.connection).orElseThrow();
 		assertThat(newest.outcome()).isEqualTo("failed");
 		assertThat(newest.message()).isEqualTo("It broke.");
+		assertThat(newest.code()).isEqualTo("FAILED");
 		assertThat(newest.rows()).isEqualTo(ROWS);
 	}
 
@@ -91,7 +97,7 @@ class RunHistoryTests {
 	void theBackupOfARunThatDidNotReachItsEndIsFound() throws SQLException {
 		long run = start();
 		assertThat(this.history.unfinishedBackup(this.connection)).contains("file.adk-backup");
-		this.recorder.fail(this.connection, run, "It broke.");
+		this.recorder.fail(this.connection, run, FAILURE);
 		assertThat(this.history.unfinishedBackup(this.connection)).contains("file.adk-backup");
 		this.recorder.finish(this.connection, run, "migrated", ROWS, null, "fingerprint");
 		assertThat(this.history.unfinishedBackup(this.connection)).isEmpty();

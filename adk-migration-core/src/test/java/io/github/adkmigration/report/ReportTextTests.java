@@ -39,7 +39,7 @@ class ReportTextTests {
 	void aStatusNamesWhatIsPendingAndTheLastRun() {
 		RunRecord run = new RunRecord("3", Instant.parse("2026-01-02T03:04:05Z"), null, "upgrade", "failed",
 				"python-1.14.0", "python-2.10.0", null, "0.1.0", "host", "old/1", ROWS, "The disk is full.", null, null,
-				"file lock");
+				"file lock", "FAILED");
 		SchemaStatus status = new SchemaStatus(Compatibility.BEHIND, "python-1.14.0", "adk-python 1.14.0 to 1.16.0",
 				null, "base", "0002",
 				List.of(new PendingChange("ext_adk_0001_backfill", "backfill", "Convert the events")),

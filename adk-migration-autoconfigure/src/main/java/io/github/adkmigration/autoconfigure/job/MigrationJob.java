@@ -11,8 +11,10 @@ import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.Difference;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
+import io.github.adkmigration.report.History;
 import io.github.adkmigration.report.KeptTable;
 import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.RefusedRun;
 import io.github.adkmigration.report.ReportText;
 import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
@@ -84,9 +86,16 @@ public final class MigrationJob {
 	}
 
 	private JobResult history() {
-		List<RunDetails> runs = this.migrator.history();
-		String summary = count(runs.size(), "run") + ".";
-		return JobResult.success(summary, summary + list(runs.stream().map(MigrationJob::describe).toList()));
+		History history = this.migrator.history();
+		String summary = count(history.runs().size(), "run") + ".";
+		return JobResult.success(summary, summary + list(history.runs().stream().map(MigrationJob::describe).toList())
+				+ list(history.refused().stream().map(MigrationJob::describe).toList()));
+	}
+
+	private static String describe(RefusedRun refused) {
+		String by = (refused.actor() != null) ? " to " + refused.actor() : "";
+		return "refused" + by + ": " + refused.kind() + ", " + refused.code() + ", last " + refused.last() + ": "
+				+ refused.message();
 	}
 
 	private static String describe(RunDetails details) {

@@ -20,12 +20,10 @@ public final class SchemaGate {
 
 	/**
 	 * Close the gate.
-	 * @param found what the tables were
-	 * @param since when the waiting began
-	 * @param until when it ends at the latest
+	 * @param reason for what the application waits
 	 */
-	public void close(SchemaStatus found, Instant since, Instant until) {
-		this.waiting = new Waiting(found, since, until);
+	public void close(Waiting reason) {
+		this.waiting = reason;
 	}
 
 	/**

@@ -34,7 +34,7 @@ class AdkMigrationHealthIndicatorTests {
 	void aRunThatHasNotReachedItsEndIsTold(Compatibility compatibility, String outcome, String status) {
 		RunRecord run = new RunRecord("3", Instant.parse("2026-01-02T03:04:05Z"), null, "upgrade", outcome,
 				"python-1.14.0", "python-2.10.0", null, "0.1.0", "host/1/a", null, RowCounts.NONE, "The disk is full.",
-				null, null, "file lock");
+				null, null, "file lock", null);
 		SchemaStatus found = new SchemaStatus(compatibility, "python-1.14.0", "adk-python V0, level python-1.14.0", "1",
 				"base", "0002", CHANGES, List.of("A reason."), run);
 		Health health = new AdkMigrationHealthIndicator(() -> found).health();
@@ -65,7 +65,7 @@ class AdkMigrationHealthIndicatorTests {
 				List.of(), null);
 		SchemaGate gate = new SchemaGate();
 		AdkMigrationHealthIndicator indicator = new AdkMigrationHealthIndicator(() -> found, gate);
-		gate.close(found, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+		gate.close(new SchemaGate.Waiting(found, Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
 		assertThat(indicator.health()).satisfies((health) -> {
 			assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 			assertThat(health.getDetails()).containsEntry("waitingSince", Instant.EPOCH)

@@ -208,7 +208,7 @@ class DowngradeTests {
 	void theHistoryShowsWhoUndidWhat(TestDatabase database) throws SQLException {
 		Migrations.migrateToHead(database);
 		Migrations.downgrade(database, DowngradeTarget.revision("0001"));
-		assertThat(Migrations.migrator(database.dataSource(), Migrations.settings()).history())
+		assertThat(Migrations.migrator(database.dataSource(), Migrations.settings()).history().runs())
 			.satisfiesExactly((newest) -> {
 				assertThat(newest.run().kind()).isEqualTo("downgrade");
 				assertThat(newest.run().outcome()).isEqualTo("undone");

@@ -106,7 +106,7 @@ class OperationsTests {
 	@DatabaseTest
 	void whereNothingRunsThereIsNothingToPauseAndNothingToTell(TestDatabase database) throws SQLException {
 		AdkMigrator operator = operator(database);
-		assertThat(operator.operations(10)).isEqualTo(new Operations(null, List.of(), 0, 0));
+		assertThat(operator.operations(10)).isEqualTo(new Operations(null, List.of(), List.of(), 0, 0));
 		MigrationException failure = catchThrowableOfType(MigrationException.class, operator::pause);
 		assertThat(failure.code()).isEqualTo(MigrationErrorCode.REFUSED);
 		assertThat(operator.status().detected()).isEqualTo("empty");

@@ -9,6 +9,7 @@ import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Operations;
 import io.github.adkmigration.report.PendingChange;
+import io.github.adkmigration.report.RefusedRun;
 import io.github.adkmigration.report.RunActivity;
 import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunRecord;
@@ -34,6 +35,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param quarantined events that could not be converted and wait for a new try
  * @param orphaned events that belong to no session and were kept aside
  * @param runs the newest runs of the history, by whatever process, the newest first
+ * @param refused the newest runs that were refused before they began, the newest first
  * @param startup what this process did when it started or was last told to migrate, or
  * {@code null}
  * @param problem why the database could not be read, or {@code null}
@@ -42,7 +44,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record AdkMigrationDescriptor(@Nullable Compatibility compatibility, @Nullable String schemaVersion,
 		@Nullable String revision, @Nullable String head, int lag, List<PendingChange> pending,
 		@Nullable Detected detected, @Nullable RunActivity current, @Nullable Lock lock, long quarantined,
-		long orphaned, List<RunDetails> runs, @Nullable MigrationReport startup,
+		long orphaned, List<RunDetails> runs, List<RefusedRun> refused, @Nullable MigrationReport startup,
 		@Nullable Problem problem) implements OperationResponseBody {
 
 	static AdkMigrationDescriptor of(SchemaStatus status, Operations operations, @Nullable MigrationReport report) {
@@ -51,12 +53,12 @@ public record AdkMigrationDescriptor(@Nullable Compatibility compatibility, @Nul
 				status.head(), status.lag(), status.changes(),
 				new Detected(status.detected(), status.title(), status.evidence()), current,
 				(current != null) ? Lock.of(current.run()) : null, operations.quarantined(), operations.orphaned(),
-				operations.runs(), report, null);
+				operations.runs(), operations.refused(), report, null);
 	}
 
 	static AdkMigrationDescriptor of(MigrationException failure, @Nullable MigrationReport report) {
 		return new AdkMigrationDescriptor(null, null, null, null, 0, List.of(), null, null, null, 0, 0, List.of(),
-				report, Problem.of(failure));
+				List.of(), report, Problem.of(failure));
 	}
 
 	/**

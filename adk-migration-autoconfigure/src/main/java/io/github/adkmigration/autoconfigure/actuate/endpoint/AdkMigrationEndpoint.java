@@ -3,6 +3,7 @@ package io.github.adkmigration.autoconfigure.actuate.endpoint;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Operations;
@@ -74,12 +75,7 @@ public class AdkMigrationEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable RunDetails run(@Selector long run) {
-		return this.runs.read(Integer.MAX_VALUE)
-			.runs()
-			.stream()
-			.filter((details) -> details.number() == run)
-			.findFirst()
-			.orElse(null);
+		return this.runs.find(run).orElse(null);
 	}
 
 	/**
@@ -93,7 +89,6 @@ public class AdkMigrationEndpoint {
 	}
 
 	/** Reads the record of runs. */
-	@FunctionalInterface
 	public interface RunsReader {
 
 		/**
@@ -103,6 +98,35 @@ public class AdkMigrationEndpoint {
 		 * @throws MigrationException if the database does not answer
 		 */
 		Operations read(int mostRuns);
+
+		/**
+		 * Read one run.
+		 * @param number its number
+		 * @return the run; empty if there is none of this number
+		 * @throws MigrationException if the database does not answer
+		 */
+		Optional<RunDetails> find(long number);
+
+		/**
+		 * Read what a migrator has recorded.
+		 * @param migrator the migrator
+		 * @return a reader of its record
+		 */
+		static RunsReader of(AdkMigrator migrator) {
+			return new RunsReader() {
+
+				@Override
+				public Operations read(int mostRuns) {
+					return migrator.operations(mostRuns);
+				}
+
+				@Override
+				public Optional<RunDetails> find(long number) {
+					return migrator.run(number);
+				}
+
+			};
+		}
 
 	}
 
