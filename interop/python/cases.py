@@ -11,7 +11,7 @@ SERVERS = {
 }
 # In the order of the table; docs/interop.md says what each of them compares.
 DIRECTIONS = (
-    "migrated", "itself", "older Python", "second start", "Java reads", "Python to Java", "Java to Python", "in turn",
+    "migrated", "itself", "older Python", "starts", "Java reads", "Python to Java", "Java to Python", "in turn",
     "at once", "deleted", "official",
 )
 USERS = ("alice", "bob")
@@ -45,16 +45,15 @@ class Case:
                 self.older(older, java, database, reference, folder)
                 official = self.official(reader, java, database, folder)
             self.migrate("upgrade", database)
-            if self.number >= (1, 22) and self.database != "sqlite-service":
-                writer.ask("open", url=database.python)
-                self.verdict("itself").compare(reference, writer.ask("read"))
-            writer.ask("close")
-            reader.ask("open", url=database.python)
+            self.starts(reader, java, database)
             migrated = reader.ask("read")
             self.verdict("migrated").compare(reference, migrated)
             if official is not None:
                 self.verdict("official").compare(migrated, official)
-            self.second_start(reader, java, database)
+            if self.number >= (1, 22) and self.database != "sqlite-service":
+                writer.ask("open", url=database.python)
+                self.verdict("itself").compare(reference, writer.ask("read"))
+            writer.ask("close")
             self.both_read("Java reads", reader, java, database)
             self.exchange(reader, java, database)
         except Failure as failure:
@@ -98,9 +97,9 @@ class Case:
         if code:
             raise Failure("adk-migrate %s ended with %d: %s" % (verb, code, answer["error"]))
 
-    def second_start(self, reader, java, database):
+    def starts(self, reader, java, database):
         """The newest adk-python starts twice on the migrated tables and leaves them as they are."""
-        verdict = self.verdict("second start")
+        verdict = self.verdict("starts")
         catalog = java.ask("catalog", **database.java)
         verdict.expect("check before", 0, database.migrate("check")[0])
         for _ in range(2):
