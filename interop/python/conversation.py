@@ -1,4 +1,4 @@
-"""What is written with every release: conversations in which each field that the release has occurs alone and with all others."""
+"""What is written with every release: each field that the release has, alone and together with all others."""
 
 import time
 
@@ -10,7 +10,12 @@ from google.adk.events.event_actions import EventActions
 APP = "interop"
 USERS = ("alice", "bob")
 
-NESTED = {"someKey": {"innerKey": [1, 2.5, None, True, {"snake_key": "ß"}]}, "none": None, "empty": {}, "big": 2**53 + 1}
+NESTED = {
+    "someKey": {"innerKey": [1, 2.5, None, True, {"snake_key": "ß"}]},
+    "none": None,
+    "empty": {},
+    "big": 2**53 + 1,
+}
 
 AUTH = {
     "auth_scheme": {
@@ -68,7 +73,10 @@ ACTIONS = {
 }
 
 FIELDS = {
-    "content": {"role": "model", "parts": [{"text": "Grüße, 世界 🎲 \"quoted\" \\ \t"}, {"text": "thinking", "thought": True}]},
+    "content": {
+        "role": "model",
+        "parts": [{"text": "Grüße, 世界 🎲 \"quoted\" \\ \t"}, {"text": "thinking", "thought": True}],
+    },
     "grounding_metadata": {
         "web_search_queries": ["dice"],
         "grounding_chunks": [{"web": {"uri": "https://dice.example/", "title": "Dice"}}],
