@@ -252,7 +252,8 @@ RULES = [
     Rule(
         "removed keys", JAVA, r"/(stateDelta|state)/[^/]+$",
         lambda case, path, expected, found: expected is None and found in ("__ADK_SENTINEL_REMOVED__", ABSENT),
-        "None is how a key goes in adk-python. adk-java has `State.REMOVED` for it in a delta, and no such key in a state.",
+        "None is how a key goes in adk-python. adk-java has `State.REMOVED` for it in a delta, and no such key in a "
+        "state.",
     ),
     Rule(
         "empty payload", JAVA, r"/requestedToolConfirmations/[^/]*/payload$",
