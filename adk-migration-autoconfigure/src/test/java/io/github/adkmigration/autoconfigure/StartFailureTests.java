@@ -1,13 +1,10 @@
 package io.github.adkmigration.autoconfigure;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.DatabaseTest;
@@ -18,19 +15,14 @@ import io.github.adkmigration.test.fixture.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static io.github.adkmigration.dialect.DatabaseDialect.MARIADB;
 import static io.github.adkmigration.dialect.DatabaseDialect.MYSQL;
 import static io.github.adkmigration.dialect.DatabaseDialect.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * What a person reads when a start fails: word by word, and nothing that is secret.
@@ -38,7 +30,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTests {
 
-	private static final String SECRET = "s3cr3t-9d1f";
+	private static final String SECRET = FailureText.SECRET;
 
 	@Test
 	void tablesThatDoNotExistYet(CapturedOutput output) {
@@ -62,7 +54,8 @@ class StartFailureTests {
 			new JdbcTemplate(database.dataSource())
 				.execute("UPDATE sessions SET create_time = '2020-01-01', update_time = '2031-01-01'");
 			byte[] before = content(database);
-			assertThat(failureText(output, database, "adk.auto-migrate=true")).isEqualTo(golden("missing-time-zone"));
+			assertThat(FailureText.of(output, database, "adk.auto-migrate=true"))
+				.isEqualTo(FailureText.golden("missing-time-zone"));
 			assertThat(content(database)).isEqualTo(before);
 		}
 	}
@@ -78,7 +71,8 @@ class StartFailureTests {
 		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
 			new JdbcTemplate(database.dataSource()).execute("CREATE TABLE sessions (id INTEGER, note TEXT)");
 			byte[] before = content(database);
-			assertThat(failureText(output, database, "adk.auto-migrate=true")).isEqualTo(golden("foreign-tables"));
+			assertThat(FailureText.of(output, database, "adk.auto-migrate=true"))
+				.isEqualTo(FailureText.golden("foreign-tables"));
 			assertThat(content(database)).isEqualTo(before);
 		}
 	}
@@ -121,51 +115,51 @@ class StartFailureTests {
 
 	@Test
 	void aDatabaseThatIsNotSupported(CapturedOutput output) {
-		assertThat(failureText(output, "spring.datasource.url=jdbc:hsqldb:mem:unsupported",
+		assertThat(FailureText.of(output, "spring.datasource.url=jdbc:hsqldb:mem:unsupported",
 				"spring.datasource.username=sa", "spring.datasource.password="))
-			.isEqualTo(golden("unsupported-database"));
+			.isEqualTo(FailureText.golden("unsupported-database"));
 	}
 
 	@Test
 	void aDatabaseThatDoesNotAnswer(CapturedOutput output) {
-		assertThat(failureText(output, "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/chat",
+		assertThat(FailureText.of(output, "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/chat",
 				"spring.datasource.username=agent", "spring.datasource.password=" + SECRET))
-			.isEqualTo(golden("unreachable-database"));
+			.isEqualTo(FailureText.golden("unreachable-database"));
 	}
 
 	@Test
 	void aFileThatCannotBeOpened(CapturedOutput output) {
-		assertThat(failureText(output, "spring.datasource.url=jdbc:sqlite:/no/such/folder/chat.db"))
-			.isEqualTo(golden("missing-folder"));
+		assertThat(FailureText.of(output, "spring.datasource.url=jdbc:sqlite:/no/such/folder/chat.db"))
+			.isEqualTo(FailureText.golden("missing-folder"));
 	}
 
 	@Test
 	void aUrlWithoutADriver(CapturedOutput output) {
-		assertThat(failureText(output, "spring.datasource.url=jdbc:nosuch://host/chat?password=" + SECRET,
+		assertThat(FailureText.of(output, "spring.datasource.url=jdbc:nosuch://host/chat?password=" + SECRET,
 				"spring.datasource.type=org.springframework.jdbc.datasource.DriverManagerDataSource",
 				"spring.datasource.driver-class-name=org.sqlite.JDBC"))
-			.isEqualTo(golden("missing-driver"));
+			.isEqualTo(FailureText.golden("missing-driver"));
 	}
 
 	@DatabaseTest(dialects = { MYSQL, MARIADB })
 	void aWrongPassword(TestDatabase database, CapturedOutput output) {
-		assertThat(failureText(output, "spring.datasource.url=" + database.jdbcUrl(),
+		assertThat(FailureText.of(output, "spring.datasource.url=" + database.jdbcUrl(),
 				"spring.datasource.username=" + database.username(), "spring.datasource.password=" + SECRET))
-			.isEqualTo(golden("wrong-password"));
+			.isEqualTo(FailureText.golden("wrong-password"));
 	}
 
 	@DatabaseTest(dialects = POSTGRESQL)
 	void aUserThatDoesNotExist(TestDatabase database, CapturedOutput output) {
-		assertThat(failureText(output, "spring.datasource.url=" + database.jdbcUrl(),
+		assertThat(FailureText.of(output, "spring.datasource.url=" + database.jdbcUrl(),
 				"spring.datasource.username=nobody_at_all", "spring.datasource.password=" + SECRET))
-			.isEqualTo(golden("wrong-password"));
+			.isEqualTo(FailureText.golden("wrong-password"));
 	}
 
 	private static void unchanged(CapturedOutput output, Fixture fixture, String golden, String... properties) {
 		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
 			fixture.load(database);
 			byte[] before = content(database);
-			assertThat(failureText(output, database, properties)).isEqualTo(golden(golden));
+			assertThat(FailureText.of(output, database, properties)).isEqualTo(FailureText.golden(golden));
 			assertThat(content(database)).isEqualTo(before);
 		}
 	}
@@ -176,34 +170,11 @@ class StartFailureTests {
 			if (properties.length > 0) {
 				all.add("adk.auto-migrate=true");
 			}
-			assertThat(failureText(output, database, all.toArray(String[]::new))).isEqualTo(golden(golden));
+			assertThat(FailureText.of(output, database, all.toArray(String[]::new)))
+				.isEqualTo(FailureText.golden(golden));
 			assertThat(new JdbcTemplate(database.dataSource()).queryForList("SELECT name FROM sqlite_schema"))
 				.isEmpty();
 		}
-	}
-
-	private static String failureText(CapturedOutput output, TestDatabase database, String... properties) {
-		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("spring.datasource.url=" + database.jdbcUrl());
-		all.add("spring.datasource.password=" + SECRET);
-		return failureText(output, all.toArray(String[]::new));
-	}
-
-	private static String failureText(CapturedOutput output, String... properties) {
-		Throwable failure = catchThrowable(
-				() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-					.properties("spring.liquibase.enabled=false", "spring.flyway.enabled=false",
-							"logging.level.io.github.adkmigration=debug", "spring.main.banner-mode=off")
-					.properties(properties)
-					.run());
-		assertThat(failure).isNotNull();
-		assertThat(output.getAll()).doesNotContain(SECRET).contains("APPLICATION FAILED TO START");
-		String text = output.getAll();
-		return text.substring(text.lastIndexOf("APPLICATION FAILED TO START"))
-			.lines()
-			.skip(2)
-			.reduce("", (all, line) -> all + line.stripTrailing() + "\n")
-			.strip() + "\n";
 	}
 
 	private static byte[] content(TestDatabase database) {
@@ -213,21 +184,6 @@ class StartFailureTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static String golden(String name) {
-		try (InputStream in = StartFailureTests.class.getResourceAsStream("/failure-texts/" + name + ".txt")) {
-			return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }
