@@ -1,10 +1,21 @@
 package io.github.adkmigration.autoconfigure;
 
+import java.time.ZoneId;
+
 import com.google.adk.sessions.BaseSessionService;
 import io.github.adkmigration.autoconfigure.status.SchemaGate;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.session.jdbc.JdbcSessionService;
+import io.github.adkmigration.session.jdbc.SessionOwner;
+import io.github.adkmigration.settings.LegacyClock;
 import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.OwnerColumn;
+import io.github.adkmigration.settings.TimestampColumn;
+import io.reactivex.rxjava3.core.Scheduler;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,14 +33,37 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(SessionMigrationInitializer.class)
 public final class AdkSessionServiceAutoConfiguration {
 
+	/**
+	 * Name of a bean of type {@link Scheduler} on whose threads the session service waits
+	 * for the database. Other schedulers of an application are not used.
+	 */
+	public static final String SCHEDULER = "adkSessionScheduler";
+
 	@Bean
 	@ConditionalOnMissingBean(BaseSessionService.class)
-	JdbcSessionService sessionService(SessionDataSource sessionDataSource, MigrationSettings settings,
-			SchemaGate gate) {
-		return JdbcSessionService.builder(sessionDataSource.dataSource())
+	JdbcSessionService sessionService(SessionDataSource sessionDataSource, MigrationSettings settings, SchemaGate gate,
+			ObjectProvider<SessionOwner> owner, @Qualifier(SCHEDULER) ObjectProvider<Scheduler> scheduler) {
+		JdbcSessionService.Builder builder = JdbcSessionService.builder(sessionDataSource.dataSource())
 			.tables(settings.tables())
-			.gate(gate::pass)
-			.build();
+			.gate(gate::pass);
+		OwnerColumn column = settings.ownerColumn();
+		if (column != null) {
+			builder.owner(column, owner.getIfAvailable(() -> (session) -> null));
+		}
+		if (settings.timestampColumn() == TimestampColumn.LOCAL) {
+			builder.eventZone(zone(settings.legacyClock()));
+		}
+		scheduler.ifAvailable(builder::scheduler);
+		return builder.build();
+	}
+
+	private static ZoneId zone(LegacyClock clock) {
+		if (clock.timeZone() == null) {
+			throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
+					"The setting adk.migration.timestamp-column is 'local', and nothing says which zone is meant.",
+					"Set adk.migration.legacy.time-zone to the zone of the Python processes.");
+		}
+		return clock.timeZone();
 	}
 
 }

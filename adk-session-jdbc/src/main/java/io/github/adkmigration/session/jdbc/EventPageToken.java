@@ -2,7 +2,7 @@ package io.github.adkmigration.session.jdbc;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Base64;
 
 import com.google.adk.sessions.SessionException;
@@ -10,10 +10,10 @@ import com.google.adk.sessions.SessionException;
 /**
  * Where a page of events ended.
  *
- * @param time time column of the last event
+ * @param time what the time column of the last event shows
  * @param id id of the last event
  */
-record EventPageToken(Instant time, String id) {
+record EventPageToken(LocalDateTime time, String id) {
 
 	String encode() {
 		String text = this.time + " " + this.id;
@@ -28,7 +28,8 @@ record EventPageToken(Instant time, String id) {
 		try {
 			String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
 			int blank = text.indexOf(' ');
-			return new EventPageToken(Instant.parse(text.substring(0, Math.max(blank, 0))), text.substring(blank + 1));
+			return new EventPageToken(LocalDateTime.parse(text.substring(0, Math.max(blank, 0))),
+					text.substring(blank + 1));
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
 			throw new SessionException("The page token is not one that this service returned.", ex);

@@ -2,6 +2,8 @@ package io.github.adkmigration.session.jdbc;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +23,14 @@ import com.google.adk.sessions.ListSessionsResponse;
 import com.google.adk.sessions.Session;
 import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionKey;
+import com.google.adk.sessions.State;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.OwnerColumn;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.schedulers.Schedulers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -49,7 +52,10 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  * {@link com.google.adk.sessions.SessionNotFoundException};</li>
  * <li>deleting or listing the events of a session that does not exist does nothing and
  * finds nothing, as with google-adk's in-memory service;</li>
- * <li>partial events are returned and not stored; {@code temp:} keys are not stored.</li>
+ * <li>appending to a session that somebody else has changed since it was read is a
+ * {@link StaleSessionException};</li>
+ * <li>partial events are returned and not stored; {@code temp:} keys are not stored, and
+ * stay in the session object that the event was appended to.</li>
  * </ul>
  *
  * @since 0.1.0
@@ -60,15 +66,26 @@ public final class JdbcSessionService implements BaseSessionService {
 
 	private final SessionTables tables;
 
+	private final @Nullable OwnerColumn ownerColumn;
+
+	private final SessionOwner owner;
+
+	private final ZoneId eventZone;
+
 	private final @Nullable Scheduler scheduler;
 
 	private final Runnable gate;
+
+	private final SessionLocks locks = new SessionLocks();
 
 	private volatile @Nullable Access access;
 
 	private JdbcSessionService(Builder builder) {
 		this.dataSource = builder.dataSource;
 		this.tables = builder.tables;
+		this.ownerColumn = builder.ownerColumn;
+		this.owner = builder.owner;
+		this.eventZone = builder.eventZone;
 		this.scheduler = builder.scheduler;
 		this.gate = builder.gate;
 	}
@@ -107,15 +124,34 @@ public final class JdbcSessionService implements BaseSessionService {
 			@Nullable String sessionId) {
 		String trimmed = sessionId == null ? "" : sessionId.trim();
 		SessionKey key = key(appName, userId, trimmed.isEmpty() ? UUID.randomUUID().toString() : trimmed);
+		Object value;
+		try {
+			value = owner(key);
+		}
+		catch (RuntimeException ex) {
+			return Single.error(ex);
+		}
 		return single(() -> {
 			KeyRules.check(key);
 			StateScopes initial = StateScopes.ofInitial(state);
 			Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 			Access access = access();
 			StateScopes complete = access.transactions()
-				.write("create the session", () -> access.writer().create(key, initial, now));
+				.write("create the session", () -> access.writer().create(key, initial, value, now));
 			return Session.builder(key).state(complete.toMap()).lastUpdateTime(now).build();
 		});
+	}
+
+	private @Nullable Object owner(SessionKey key) {
+		if (this.ownerColumn == null) {
+			return null;
+		}
+		Object value = this.owner.ownerOf(key);
+		if (value == null && this.ownerColumn.notNull()) {
+			throw new SessionException("The owner column '" + this.ownerColumn.name()
+					+ "' is NOT NULL, and no SessionOwner has supplied a value.");
+		}
+		return value;
 	}
 
 	/**
@@ -223,16 +259,55 @@ public final class JdbcSessionService implements BaseSessionService {
 		if (event.partial().orElse(false)) {
 			return gated(() -> event);
 		}
-		return single(() -> {
-			if (event.id() == null || event.id().isEmpty()) {
-				event.setId(Event.generateEventId());
+		return single(() -> this.locks.inTurn(key, () -> append(key, session, event)));
+	}
+
+	private Event append(SessionKey key, Session session, Event event) {
+		if (event.id() == null || event.id().isEmpty()) {
+			event.setId(Event.generateEventId());
+		}
+		KeyRules.check(event);
+		session.lastUpdateTime(write(key, session, event));
+		event.actions().stateDelta().forEach((name, value) -> {
+			if (name.startsWith(State.TEMP_PREFIX)) {
+				changeTemporary(session, name, value);
 			}
-			KeyRules.check(event);
-			Access access = access();
-			Instant stored = access.transactions().write("append the event", () -> access.writer().append(key, event));
-			session.lastUpdateTime(stored);
-			return stored;
-		}).flatMap((stored) -> BaseSessionService.super.appendEvent(session, event));
+		});
+		return BaseSessionService.super.appendEvent(session, event).blockingGet();
+	}
+
+	/** google-adk's own part of an append leaves these out. */
+	private static void changeTemporary(Session session, String name, Object value) {
+		if (value == State.REMOVED) {
+			session.state().remove(name);
+		}
+		else {
+			session.state().put(name, value);
+		}
+	}
+
+	/**
+	 * Write an event. A session whose time is not the stored one may have lost a fraction
+	 * on its way, or been put together by hand: as with adk-python, it is not stale if it
+	 * ends with the event that is stored last.
+	 */
+	private Instant write(SessionKey key, Session session, Event event) {
+		Access access = access();
+		NewEvent first = NewEvent.of(key, event, Objects.requireNonNullElse(session.lastUpdateTime(), Instant.EPOCH));
+		try {
+			access.append().write(first);
+			return first.instant();
+		}
+		catch (StaleSessionException ex) {
+			List<Event> known = session.events();
+			Optional<String> last = known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1).id());
+			if (!Transactions.read("append the event", () -> access.reader().newestEventId(key)).equals(last)) {
+				throw ex;
+			}
+			NewEvent second = NewEvent.of(key, event, ex.stored);
+			access.append().write(second);
+			return second.instant();
+		}
 	}
 
 	private static SessionKey key(String appName, String userId, String sessionId) {
@@ -252,23 +327,34 @@ public final class JdbcSessionService implements BaseSessionService {
 		});
 	}
 
-	/** RxJava starts threads as soon as it is asked for its schedulers, so not before. */
 	private Scheduler scheduler() {
-		return this.scheduler != null ? this.scheduler : Schedulers.io();
+		return this.scheduler != null ? this.scheduler : DatabaseThreads.scheduler();
 	}
 
 	private Access access() {
 		Access known = this.access;
 		if (known == null) {
-			JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
-			DatabaseDialect dialect = dialect();
-			SessionSql sql = new SessionSql(this.tables, dialect);
-			SessionReader reader = new SessionReader(jdbc, sql, dialect);
-			known = new Access(reader, new SessionWriter(jdbc, sql, dialect, reader),
-					new Transactions(this.dataSource));
+			known = connect();
 			this.access = known;
 		}
 		return known;
+	}
+
+	private Access connect() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+		Transactions transactions = new Transactions(this.dataSource);
+		DatabaseDialect dialect = dialect();
+		SqlNames names = new SqlNames(this.tables, dialect);
+		SessionSql sql = new SessionSql(names, this.ownerColumn);
+		AppendSql appendSql = new AppendSql(names);
+		TimeColumn eventTime = new TimeColumn(dialect, this.eventZone);
+		SessionReader reader = new SessionReader(jdbc, sql, eventTime);
+		SessionWriter writer = new SessionWriter(jdbc, sql, reader, TimeColumn.utc(dialect), this.ownerColumn != null);
+		EventAppend append = switch (dialect) {
+			case POSTGRESQL -> new PostgresAppend(jdbc, transactions, appendSql, reader, eventTime);
+			case SQLITE, MYSQL, MARIADB, H2 -> new LockingAppend(jdbc, transactions, appendSql, writer, eventTime);
+		};
+		return new Access(reader, writer, append, transactions);
 	}
 
 	private DatabaseDialect dialect() {
@@ -287,7 +373,7 @@ public final class JdbcSessionService implements BaseSessionService {
 	/**
 	 * What the first use finds out about the database.
 	 */
-	private record Access(SessionReader reader, SessionWriter writer, Transactions transactions) {
+	private record Access(SessionReader reader, SessionWriter writer, EventAppend append, Transactions transactions) {
 
 	}
 
@@ -301,6 +387,12 @@ public final class JdbcSessionService implements BaseSessionService {
 		private final DataSource dataSource;
 
 		private SessionTables tables = SessionTables.defaults();
+
+		private @Nullable OwnerColumn ownerColumn;
+
+		private SessionOwner owner = (session) -> null;
+
+		private ZoneId eventZone = ZoneOffset.UTC;
 
 		private @Nullable Scheduler scheduler;
 
@@ -322,9 +414,35 @@ public final class JdbcSessionService implements BaseSessionService {
 		}
 
 		/**
+		 * Set the column that says whom a session belongs to, and who knows that. There
+		 * is none unless set.
+		 * @param column a column of the sessions table
+		 * @param owner supplies the value for each new session
+		 * @return this builder
+		 */
+		public Builder owner(OwnerColumn column, SessionOwner owner) {
+			this.ownerColumn = Objects.requireNonNull(column, "column cannot be null");
+			this.owner = Objects.requireNonNull(owner, "owner cannot be null");
+			return this;
+		}
+
+		/**
+		 * Set whose wall clock the time column of events shows, for databases that
+		 * adk-python older than 2.7.0 reads. The instant of an event is in its data
+		 * whatever the column shows.
+		 * @param zone the zone of those processes; UTC unless set
+		 * @return this builder
+		 */
+		public Builder eventZone(ZoneId zone) {
+			this.eventZone = Objects.requireNonNull(zone, "zone cannot be null");
+			return this;
+		}
+
+		/**
 		 * Set on which threads the database is used.
-		 * @param scheduler a scheduler whose threads may block; RxJava's
-		 * {@link Schedulers#io()} unless set
+		 * @param scheduler a scheduler whose threads may block; unless set, virtual
+		 * threads where the JDK has them, else RxJava's
+		 * {@link io.reactivex.rxjava3.schedulers.Schedulers#io()}
 		 * @return this builder
 		 */
 		public Builder scheduler(Scheduler scheduler) {

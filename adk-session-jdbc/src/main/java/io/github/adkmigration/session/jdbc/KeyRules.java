@@ -1,5 +1,7 @@
 package io.github.adkmigration.session.jdbc;
 
+import java.time.Instant;
+
 import com.google.adk.events.Event;
 import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionKey;
@@ -27,6 +29,11 @@ final class KeyRules {
 	static void check(Event event) {
 		check("event id", event.id(), ID);
 		check("invocation id", event.invocationId(), INVOCATION_ID);
+		Instant time = Instant.ofEpochMilli(event.timestamp());
+		if (time.isBefore(TimeColumn.FIRST) || time.isAfter(TimeColumn.LAST)) {
+			throw new SessionException(
+					"The time " + event.timestamp() + " ms of the event lies outside of the years 1 to 9999.");
+		}
 	}
 
 	private static void check(String what, @Nullable String value, int longest) {

@@ -1,11 +1,15 @@
 package io.github.adkmigration.session.jdbc;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,8 +22,8 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.support.DataAccessUtils;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Reads sessions, their states and their events. The number of statements does not depend
@@ -31,78 +35,118 @@ final class SessionReader {
 
 	private final SessionSql sql;
 
-	private final DatabaseDialect dialect;
+	private final TimeColumn eventTime;
 
-	private final RowMapper<StoredEvent> eventRow;
+	private final TimeColumn time;
 
-	SessionReader(JdbcTemplate jdbc, SessionSql sql, DatabaseDialect dialect) {
+	SessionReader(JdbcTemplate jdbc, SessionSql sql, TimeColumn eventTime) {
 		this.jdbc = jdbc;
 		this.sql = sql;
-		this.dialect = dialect;
-		this.eventRow = (row, number) -> event(row);
+		this.eventTime = eventTime;
+		this.time = TimeColumn.utc(eventTime.dialect());
 	}
 
 	Optional<Session> session(SessionKey key, GetSessionConfig config) {
-		return find(this.sql.selectSession(), key).map((row) -> {
-			StateScopes state = new StateScopes(appState(key.appName()), userState(key.appName(), key.userId()),
-					row.state());
-			return session(key, row, state, events(key, config));
-		});
+		if (config.numRecentEvents().filter((count) -> count <= 0).isPresent()) {
+			return row(key).map((row) -> row.toSession(key, new ArrayList<>()));
+		}
+		List<Object> values = valuesOf(key);
+		config.afterTimestamp().ifPresent((first) -> values.add(this.eventTime.bindFirst(first)));
+		config.numRecentEvents().ifPresent(values::add);
+		String events = this.sql.selectNewestEvents(config.afterTimestamp().isPresent(),
+				config.numRecentEvents().isPresent());
+		if (this.time.dialect() == DatabaseDialect.POSTGRESQL) {
+			return Objects.requireNonNull(this.jdbc.execute(
+					(ConnectionCallback<Optional<Session>>) (connection) -> together(connection, key, events, values)));
+		}
+		return row(key).map((row) -> row.toSession(key, this.jdbc.query(events, this::oldestFirst, values.toArray())));
+	}
+
+	/** PostgreSQL answers two statements that come together in one round trip. */
+	private Optional<Session> together(Connection connection, SessionKey key, String events, List<Object> values)
+			throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(this.sql.selectSession() + ";" + events)) {
+			int index = 1;
+			for (Object value : valuesOf(key)) {
+				statement.setObject(index++, value);
+			}
+			for (Object value : values) {
+				statement.setObject(index++, value);
+			}
+			statement.execute();
+			SessionRow row;
+			try (ResultSet session = statement.getResultSet()) {
+				if (!session.next()) {
+					return Optional.empty();
+				}
+				row = SessionRow.of(session, this.time, key);
+			}
+			statement.getMoreResults();
+			try (ResultSet rows = statement.getResultSet()) {
+				return Optional.of(row.toSession(key, oldestFirst(rows)));
+			}
+		}
+	}
+
+	private List<Event> oldestFirst(ResultSet newestFirst) throws SQLException {
+		List<Event> events = new ArrayList<>();
+		while (newestFirst.next()) {
+			events.add(event(newestFirst).event());
+		}
+		Collections.reverse(events);
+		return events;
+	}
+
+	private Optional<SessionRow> row(SessionKey key) {
+		return this.jdbc
+			.query(this.sql.selectSession(), (row, number) -> SessionRow.of(row, this.time, key),
+					valuesOf(key).toArray())
+			.stream()
+			.findFirst();
+	}
+
+	Optional<Instant> updateTime(SessionKey key) {
+		return row(key).map(SessionRow::updateTime);
+	}
+
+	/**
+	 * Return the id of the last event, or nothing if there is none.
+	 */
+	Optional<String> newestEventId(SessionKey key) {
+		return this.jdbc
+			.query(this.sql.selectNewestEventId(), (row, number) -> row.getString(1), valuesOf(key).toArray())
+			.stream()
+			.findFirst();
 	}
 
 	/**
 	 * Read the sessions of a user, most recently changed first, without their events.
 	 */
 	List<Session> sessions(String appName, String userId) {
-		List<SessionRow> rows = this.jdbc.query(this.sql.selectSessions(), (row, number) -> sessionRow(row), appName,
-				userId);
-		if (rows.isEmpty()) {
-			return List.of();
-		}
-		ObjectNode app = appState(appName);
-		ObjectNode user = userState(appName, userId);
-		List<Session> sessions = new ArrayList<>(rows.size());
-		for (SessionRow row : rows) {
-			SessionKey key = new SessionKey(appName, userId, row.id());
-			sessions.add(session(key, row, new StateScopes(app, user, row.state()), List.of()));
-		}
-		return sessions;
-	}
-
-	private static Session session(SessionKey key, SessionRow row, StateScopes state, List<Event> events) {
-		return Session.builder(key).state(state.toMap()).events(events).lastUpdateTime(row.updateTime()).build();
-	}
-
-	private List<Event> events(SessionKey key, GetSessionConfig config) {
-		if (config.numRecentEvents().filter((count) -> count <= 0).isPresent()) {
-			return List.of();
-		}
-		List<Object> values = new ArrayList<>(keyOf(key));
-		config.afterTimestamp().ifPresent((time) -> values.add(TimeColumn.bind(time, this.dialect)));
-		config.numRecentEvents().ifPresent(values::add);
-		String select = this.sql.selectNewestEvents(config.afterTimestamp().isPresent(),
-				config.numRecentEvents().isPresent());
-		List<Event> events = new ArrayList<>();
-		this.jdbc.query(select, this.eventRow, values.toArray()).forEach((stored) -> events.add(stored.event()));
-		Collections.reverse(events);
-		return events;
+		ObjectNode app = state(this.sql.selectAppState(), appName).orElse(null);
+		ObjectNode user = state(this.sql.selectUserState(), appName, userId).orElse(null);
+		return this.jdbc.query(this.sql.selectSessions(), (row, number) -> {
+			SessionKey key = new SessionKey(appName, userId, row.getString(3));
+			ObjectNode own = JsonText.readObject(row.getString(2), "the session '" + key.id() + "'");
+			return new SessionRow(this.time.read(row, 1), own, app, user).toSession(key, new ArrayList<>());
+		}, appName, userId);
 	}
 
 	List<Event> events(SessionKey key) {
-		return events(key, GetSessionConfig.builder().build());
+		return this.jdbc.query(this.sql.selectNewestEvents(false, false), this::oldestFirst, valuesOf(key).toArray());
 	}
 
 	/**
 	 * Read a page of events, oldest first.
 	 */
 	ListEventsResponse events(SessionKey key, int pageSize, @Nullable EventPageToken after) {
-		List<Object> values = new ArrayList<>(keyOf(key));
+		List<Object> values = valuesOf(key);
 		if (after != null) {
-			Object time = TimeColumn.bind(after.time(), this.dialect);
-			values.addAll(List.of(time, time, after.id()));
+			Object last = this.eventTime.bind(after.time());
+			Collections.addAll(values, last, last, after.id());
 		}
 		values.add(pageSize + 1);
-		List<StoredEvent> found = this.jdbc.query(this.sql.selectEventPage(after != null), this.eventRow,
+		List<StoredEvent> found = this.jdbc.query(this.sql.selectEventPage(after != null), (row, number) -> event(row),
 				values.toArray());
 		List<StoredEvent> page = found.subList(0, Math.min(found.size(), pageSize));
 		ListEventsResponse.Builder response = ListEventsResponse.builder()
@@ -115,31 +159,10 @@ final class SessionReader {
 	}
 
 	private StoredEvent event(ResultSet row) throws SQLException {
-		String id = row.getString("id");
-		Instant column = TimeColumn.read(row, "timestamp", this.dialect);
-		ObjectNode data = JsonText.readObject(row.getString("event_data"), "the event '" + id + "'");
-		return new StoredEvent(column, EventJson.decode(data, id, row.getString("invocation_id"), column));
-	}
-
-	/**
-	 * Read a session row with one of the statements that select one.
-	 */
-	Optional<SessionRow> find(String select, SessionKey key) {
-		return this.jdbc.query(select, (row, number) -> sessionRow(row), keyOf(key).toArray()).stream().findFirst();
-	}
-
-	private SessionRow sessionRow(ResultSet row) throws SQLException {
-		String id = row.getString("id");
-		return new SessionRow(id, JsonText.readObject(row.getString("state"), "the session '" + id + "'"),
-				TimeColumn.read(row, "update_time", this.dialect));
-	}
-
-	private ObjectNode appState(String appName) {
-		return state(this.sql.selectAppState(), appName).orElseGet(SessionReader::nothing);
-	}
-
-	private ObjectNode userState(String appName, String userId) {
-		return state(this.sql.selectUserState(), appName, userId).orElseGet(SessionReader::nothing);
+		LocalDateTime column = this.eventTime.readShown(row, 1);
+		String id = row.getString(2);
+		ObjectNode data = JsonText.readObject(row.getString(4), "the event '" + id + "'");
+		return new StoredEvent(column, EventJson.decode(data, id, row.getString(3), this.eventTime.instant(column)));
 	}
 
 	/**
@@ -148,21 +171,17 @@ final class SessionReader {
 	 */
 	Optional<ObjectNode> state(String select, Object... key) {
 		String json = DataAccessUtils.singleResult(this.jdbc.query(select, (row, number) -> row.getString(1), key));
-		return Optional.ofNullable(json).map((text) -> JsonText.readObject(text, "the shared state"));
+		return Optional.ofNullable(SessionRow.shared(json));
 	}
 
-	private static ObjectNode nothing() {
-		return JsonText.readObject(null, "nothing");
-	}
-
-	static List<Object> keyOf(SessionKey key) {
-		return List.of(key.appName(), key.userId(), key.id());
+	private static List<Object> valuesOf(SessionKey key) {
+		return new ArrayList<>(List.of(key.appName(), key.userId(), key.id()));
 	}
 
 	/**
-	 * An event and its time column, which is finer than the event's own time.
+	 * An event and what its time column shows, which is finer than the event's own time.
 	 */
-	private record StoredEvent(Instant column, Event event) {
+	private record StoredEvent(LocalDateTime column, Event event) {
 
 	}
 

@@ -1,110 +1,84 @@
 package io.github.adkmigration.session.jdbc;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
-import io.github.adkmigration.dialect.DatabaseDialect;
-import io.github.adkmigration.schema.SessionTable;
-import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.OwnerColumn;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of the session service in one dialect, with the names of one target.
- * Every value is a parameter.
+ * The statements that create, read and delete. Every value is a parameter.
  */
 final class SessionSql {
 
-	private final DatabaseDialect dialect;
+	private final SqlNames names;
 
-	private final String sessions;
+	private final @Nullable OwnerColumn owner;
 
-	private final String events;
-
-	private final String appStates;
-
-	private final String userStates;
-
-	SessionSql(SessionTables tables, DatabaseDialect dialect) {
-		this.dialect = dialect;
-		this.sessions = tables.sql(SessionTable.SESSIONS, dialect);
-		this.events = tables.sql(SessionTable.EVENTS, dialect);
-		this.appStates = tables.sql(SessionTable.APP_STATES, dialect);
-		this.userStates = tables.sql(SessionTable.USER_STATES, dialect);
-	}
-
-	private String columns(String... names) {
-		return Arrays.stream(names).map(this.dialect::quote).collect(Collectors.joining(", "));
-	}
-
-	private String where(String... names) {
-		return Arrays.stream(names)
-			.map((name) -> this.dialect.quote(name) + " = ?")
-			.collect(Collectors.joining(" AND ", " WHERE ", ""));
-	}
-
-	private String sessionKey() {
-		return where("app_name", "user_id", "id");
+	SessionSql(SqlNames names, @Nullable OwnerColumn owner) {
+		this.names = names;
+		this.owner = owner;
 	}
 
 	private String eventsOfSession() {
-		return " FROM " + this.events + where("app_name", "user_id", "session_id");
-	}
-
-	private String json() {
-		return this.dialect.binaryJson() ? "CAST(? AS jsonb)" : "?";
+		return " FROM " + this.names.events + this.names.where("app_name", "user_id", "session_id");
 	}
 
 	private String update(String table) {
-		return "UPDATE " + table + " SET " + columns("state") + " = " + json() + ", " + columns("update_time") + " = ?";
+		return "UPDATE " + table + " SET " + this.names.columns("state") + " = " + this.names.json() + ", "
+				+ this.names.columns("update_time") + " = ?";
 	}
 
 	/** SQLite has no row locks: there the first write of a transaction locks. */
 	private String forUpdate() {
-		return this.dialect == DatabaseDialect.SQLITE ? "" : " FOR UPDATE";
+		return switch (this.names.dialect) {
+			case SQLITE -> "";
+			case POSTGRESQL, MYSQL, MARIADB, H2 -> " FOR UPDATE";
+		};
 	}
 
+	/** The value of the owner column comes last, if there is one. */
 	String insertSession() {
-		return "INSERT INTO " + this.sessions + " ("
-				+ columns("app_name", "user_id", "id", "state", "create_time", "update_time") + ") VALUES (?, ?, ?, "
-				+ json() + ", ?, ?)";
+		String column = this.owner == null ? "" : ", " + this.names.dialect.quote(this.owner.name());
+		String value = this.owner == null ? "" : ", " + ownerValue(this.owner);
+		return "INSERT INTO " + this.names.sessions + " ("
+				+ this.names.columns("app_name", "user_id", "id", "state", "create_time", "update_time") + column
+				+ ") VALUES (?, ?, ?, " + this.names.json() + ", ?, ?" + value + ")";
+	}
+
+	/** These two do not turn text into another type by themselves. */
+	private String ownerValue(OwnerColumn column) {
+		return switch (this.names.dialect) {
+			case POSTGRESQL, H2 -> "CAST(? AS " + column.type() + ")";
+			case SQLITE, MYSQL, MARIADB -> "?";
+		};
 	}
 
 	String insertAppState() {
-		return "INSERT INTO " + this.appStates + " (" + columns("app_name", "state", "update_time") + ") VALUES (?, "
-				+ json() + ", ?)";
+		return "INSERT INTO " + this.names.appStates + " (" + this.names.columns("app_name", "state", "update_time")
+				+ ") VALUES (?, " + this.names.json() + ", ?)";
 	}
 
 	String insertUserState() {
-		return "INSERT INTO " + this.userStates + " (" + columns("app_name", "user_id", "state", "update_time")
-				+ ") VALUES (?, ?, " + json() + ", ?)";
+		return "INSERT INTO " + this.names.userStates + " ("
+				+ this.names.columns("app_name", "user_id", "state", "update_time") + ") VALUES (?, ?, "
+				+ this.names.json() + ", ?)";
 	}
 
-	String insertEvent() {
-		return "INSERT INTO " + this.events + " ("
-				+ columns("id", "app_name", "user_id", "session_id", "invocation_id", "timestamp", "event_data")
-				+ ") VALUES (?, ?, ?, ?, ?, ?, " + json() + ")";
-	}
-
-	/** Takes SQLite's write lock before anything is read. */
-	String touchSession() {
-		return "UPDATE " + this.sessions + " SET " + columns("update_time") + " = " + columns("update_time")
-				+ sessionKey();
-	}
-
+	/**
+	 * A session and the states that it shares, which are NULL without a row.
+	 */
 	String selectSession() {
-		return "SELECT " + columns("id", "state", "update_time") + " FROM " + this.sessions + sessionKey();
-	}
-
-	String lockSession() {
-		return selectSession() + forUpdate();
+		return "SELECT " + this.names.of("s", "update_time") + ", " + this.names.of("s", "state") + ", "
+				+ this.names.of("a", "state") + ", " + this.names.of("u", "state") + " FROM " + this.names.sessions
+				+ " s LEFT" + this.names.joinApp() + " LEFT" + this.names.joinUser() + this.names.whereSessionS();
 	}
 
 	String selectSessions() {
-		return "SELECT " + columns("id", "state", "update_time") + " FROM " + this.sessions
-				+ where("app_name", "user_id") + " ORDER BY " + columns("update_time") + " DESC, " + columns("id");
+		return "SELECT " + this.names.columns("update_time", "state", "id") + " FROM " + this.names.sessions
+				+ this.names.where("app_name", "user_id") + " ORDER BY " + this.names.columns("update_time") + " DESC, "
+				+ this.names.columns("id");
 	}
 
 	String selectAppState() {
-		return "SELECT " + columns("state") + " FROM " + this.appStates + where("app_name");
+		return "SELECT " + this.names.columns("state") + " FROM " + this.names.appStates + this.names.where("app_name");
 	}
 
 	String lockAppState() {
@@ -112,27 +86,20 @@ final class SessionSql {
 	}
 
 	String selectUserState() {
-		return "SELECT " + columns("state") + " FROM " + this.userStates + where("app_name", "user_id");
+		return "SELECT " + this.names.columns("state") + " FROM " + this.names.userStates
+				+ this.names.where("app_name", "user_id");
 	}
 
 	String lockUserState() {
 		return selectUserState() + forUpdate();
 	}
 
-	String updateSession() {
-		return update(this.sessions) + sessionKey();
-	}
-
-	String updateSessionTime() {
-		return "UPDATE " + this.sessions + " SET " + columns("update_time") + " = ?" + sessionKey();
-	}
-
 	String updateAppState() {
-		return update(this.appStates) + where("app_name");
+		return update(this.names.appStates) + this.names.where("app_name");
 	}
 
 	String updateUserState() {
-		return update(this.userStates) + where("app_name", "user_id");
+		return update(this.names.userStates) + this.names.where("app_name", "user_id");
 	}
 
 	String deleteEvents() {
@@ -140,7 +107,11 @@ final class SessionSql {
 	}
 
 	String deleteSession() {
-		return "DELETE FROM " + this.sessions + sessionKey();
+		return "DELETE FROM " + this.names.sessions + this.names.whereSession();
+	}
+
+	String selectNewestEventId() {
+		return "SELECT " + this.names.columns("id") + eventsOfSession() + newestFirst() + " LIMIT 1";
 	}
 
 	/**
@@ -149,8 +120,12 @@ final class SessionSql {
 	 * @param limited whether a number of rows is the last parameter
 	 */
 	String selectNewestEvents(boolean since, boolean limited) {
-		return selectEvents() + (since ? " AND " + columns("timestamp") + " >= ?" : "") + " ORDER BY "
-				+ columns("timestamp") + " DESC, " + columns("id") + " DESC" + (limited ? " LIMIT ?" : "");
+		return selectEvents() + (since ? " AND " + this.names.columns("timestamp") + " >= ?" : "") + newestFirst()
+				+ (limited ? " LIMIT ?" : "");
+	}
+
+	private String newestFirst() {
+		return " ORDER BY " + this.names.columns("timestamp") + " DESC, " + this.names.columns("id") + " DESC";
 	}
 
 	/**
@@ -158,14 +133,14 @@ final class SessionSql {
 	 * @param after whether time, time and id of the event before the page are parameters
 	 */
 	String selectEventPage(boolean after) {
-		String time = columns("timestamp");
+		String time = this.names.columns("timestamp");
 		return selectEvents()
-				+ (after ? " AND (" + time + " > ? OR (" + time + " = ? AND " + columns("id") + " > ?))" : "")
-				+ " ORDER BY " + time + ", " + columns("id") + " LIMIT ?";
+				+ (after ? " AND " + time + " >= ? AND (" + time + " > ? OR " + this.names.columns("id") + " > ?)" : "")
+				+ " ORDER BY " + time + ", " + this.names.columns("id") + " LIMIT ?";
 	}
 
 	private String selectEvents() {
-		return "SELECT " + columns("id", "invocation_id", "timestamp", "event_data") + eventsOfSession();
+		return "SELECT " + this.names.columns("timestamp", "id", "invocation_id", "event_data") + eventsOfSession();
 	}
 
 }

@@ -1,22 +1,24 @@
 package io.github.adkmigration.session.jdbc;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.adk.events.Event;
 import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionKey;
-import com.google.adk.sessions.SessionNotFoundException;
-import io.github.adkmigration.dialect.DatabaseDialect;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Writes sessions, states and events. Each method is the body of one transaction and
- * locks in the order of adk-python: session, application, user.
+ * Creates and deletes sessions, with what their application and their user share. Each
+ * method is the body of one transaction or a part of it, and locks in the order of
+ * adk-python: session, application, user.
  */
 final class SessionWriter {
 
@@ -24,27 +26,39 @@ final class SessionWriter {
 
 	private final SessionSql sql;
 
-	private final DatabaseDialect dialect;
-
 	private final SessionReader reader;
 
-	SessionWriter(JdbcTemplate jdbc, SessionSql sql, DatabaseDialect dialect, SessionReader reader) {
+	private final TimeColumn time;
+
+	private final JsonColumn json;
+
+	private final boolean owned;
+
+	SessionWriter(JdbcTemplate jdbc, SessionSql sql, SessionReader reader, TimeColumn time, boolean owned) {
 		this.jdbc = jdbc;
 		this.sql = sql;
-		this.dialect = dialect;
 		this.reader = reader;
+		this.time = time;
+		this.json = new JsonColumn(time.dialect());
+		this.owned = owned;
 	}
 
 	/**
 	 * Insert a session, and what its application and its user lack.
+	 * @param owner value of the owner column, if there is one
 	 * @return the complete state of the new session
 	 */
-	StateScopes create(SessionKey key, StateScopes initial, Instant now) {
-		Object time = TimeColumn.bind(now, this.dialect);
+	StateScopes create(SessionKey key, StateScopes initial, @Nullable Object owner, Instant now) {
+		Object created = this.time.bind(now);
+		List<@Nullable Object> values = new ArrayList<>();
+		Collections.addAll(values, key.appName(), key.userId(), key.id(), this.json.bind(initial.session()), created,
+				created);
+		if (this.owned) {
+			values.add(owner instanceof UUID id && !takesUuids() ? id.toString() : owner);
+		}
 		try {
 			// First, because on SQLite the first write takes the lock.
-			this.jdbc.update(this.sql.insertSession(), key.appName(), key.userId(), key.id(), json(initial.session()),
-					time, time);
+			this.jdbc.update(this.sql.insertSession(), values.toArray());
 		}
 		catch (DataAccessException ex) {
 			if (Transactions.isDuplicate(ex)) {
@@ -52,84 +66,67 @@ final class SessionWriter {
 			}
 			throw ex;
 		}
-		return new StateScopes(changeAppState(key, initial.app(), time), changeUserState(key, initial.user(), time),
-				initial.session());
+		return new StateScopes(changeAppState(key, initial.app(), created),
+				changeUserState(key, initial.user(), created), initial.session());
+	}
+
+	private boolean takesUuids() {
+		return switch (this.time.dialect()) {
+			case POSTGRESQL, H2 -> true;
+			case SQLITE, MYSQL, MARIADB -> false;
+		};
+	}
+
+	private ObjectNode changeAppState(SessionKey key, ObjectNode delta, Object now) {
+		Optional<ObjectNode> stored = delta.isEmpty() ? this.reader.state(this.sql.selectAppState(), key.appName())
+				: lockAppState(key);
+		ObjectNode merged = StateScopes.merge(stored.orElse(null), delta);
+		if (stored.isEmpty() || !delta.isEmpty()) {
+			putAppState(key, stored.isPresent(), this.json.bind(merged), now);
+		}
+		return merged;
+	}
+
+	private ObjectNode changeUserState(SessionKey key, ObjectNode delta, Object now) {
+		Optional<ObjectNode> stored = delta.isEmpty()
+				? this.reader.state(this.sql.selectUserState(), key.appName(), key.userId()) : lockUserState(key);
+		ObjectNode merged = StateScopes.merge(stored.orElse(null), delta);
+		if (stored.isEmpty() || !delta.isEmpty()) {
+			putUserState(key, stored.isPresent(), this.json.bind(merged), now);
+		}
+		return merged;
+	}
+
+	Optional<ObjectNode> lockAppState(SessionKey key) {
+		return this.reader.state(this.sql.lockAppState(), key.appName());
+	}
+
+	Optional<ObjectNode> lockUserState(SessionKey key) {
+		return this.reader.state(this.sql.lockUserState(), key.appName(), key.userId());
 	}
 
 	/**
-	 * Insert an event and apply its state delta.
-	 * @return the time that the event was stored with
+	 * Write the state of an application, whose row is locked if it exists.
 	 */
-	Instant append(SessionKey key, Event event) {
-		SessionRow row = lock(key)
-			.orElseThrow(() -> new SessionNotFoundException("There is no session with the id '" + key.id() + "'."));
-		Instant instant = afterLast(Instant.ofEpochMilli(event.timestamp()), row.updateTime());
-		ObjectNode data = EventJson.encode(event, instant);
-		StateScopes delta = StateScopes.divide(data.path("actions").path("state_delta"));
-		Object time = TimeColumn.bind(instant, this.dialect);
-		this.jdbc.update(this.sql.insertEvent(), event.id(), key.appName(), key.userId(), key.id(),
-				data.path("invocation_id").asText(), time, json(data));
-		if (delta.session().isEmpty()) {
-			this.jdbc.update(this.sql.updateSessionTime(), time, key.appName(), key.userId(), key.id());
+	void putAppState(SessionKey key, boolean exists, String state, Object now) {
+		if (exists) {
+			this.jdbc.update(this.sql.updateAppState(), state, now, key.appName());
 		}
 		else {
-			this.jdbc.update(this.sql.updateSession(), json(StateScopes.merge(row.state(), delta.session())), time,
-					key.appName(), key.userId(), key.id());
+			insertShared(this.sql.insertAppState(), key.appName(), state, now);
 		}
-		Object now = TimeColumn.bind(Instant.now(), this.dialect);
-		if (!delta.app().isEmpty()) {
-			changeAppState(key, delta.app(), now);
-		}
-		if (!delta.user().isEmpty()) {
-			changeUserState(key, delta.user(), now);
-		}
-		return instant;
-	}
-
-	private Optional<SessionRow> lock(SessionKey key) {
-		if (this.dialect == DatabaseDialect.SQLITE) {
-			this.jdbc.update(this.sql.touchSession(), SessionReader.keyOf(key).toArray());
-		}
-		return this.reader.find(this.sql.lockSession(), key);
 	}
 
 	/**
-	 * Java's events know milliseconds, and two of one millisecond would be ordered by
-	 * their random ids. So an event that falls into the millisecond of the one before it
-	 * is stored a microsecond after that one: it reads back the same, and in order.
+	 * Write the state of a user, whose row is locked if it exists.
 	 */
-	static Instant afterLast(Instant event, Instant last) {
-		Instant next = last.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
-		boolean sameMillisecond = next.truncatedTo(ChronoUnit.MILLIS).equals(event);
-		return sameMillisecond ? next : event;
-	}
-
-	private ObjectNode changeAppState(SessionKey key, ObjectNode delta, Object time) {
-		Optional<ObjectNode> stored = this.reader
-			.state(delta.isEmpty() ? this.sql.selectAppState() : this.sql.lockAppState(), key.appName());
-		if (stored.isEmpty()) {
-			insertShared(this.sql.insertAppState(), key.appName(), json(delta), time);
-			return delta;
+	void putUserState(SessionKey key, boolean exists, String state, Object now) {
+		if (exists) {
+			this.jdbc.update(this.sql.updateUserState(), state, now, key.appName(), key.userId());
 		}
-		ObjectNode merged = StateScopes.merge(stored.get(), delta);
-		if (!delta.isEmpty()) {
-			this.jdbc.update(this.sql.updateAppState(), json(merged), time, key.appName());
+		else {
+			insertShared(this.sql.insertUserState(), key.appName(), key.userId(), state, now);
 		}
-		return merged;
-	}
-
-	private ObjectNode changeUserState(SessionKey key, ObjectNode delta, Object time) {
-		Optional<ObjectNode> stored = this.reader.state(
-				delta.isEmpty() ? this.sql.selectUserState() : this.sql.lockUserState(), key.appName(), key.userId());
-		if (stored.isEmpty()) {
-			insertShared(this.sql.insertUserState(), key.appName(), key.userId(), json(delta), time);
-			return delta;
-		}
-		ObjectNode merged = StateScopes.merge(stored.get(), delta);
-		if (!delta.isEmpty()) {
-			this.jdbc.update(this.sql.updateUserState(), json(merged), time, key.appName(), key.userId());
-		}
-		return merged;
 	}
 
 	private void insertShared(String insert, Object... values) {
@@ -147,19 +144,8 @@ final class SessionWriter {
 	 * @return whether the session was there
 	 */
 	boolean delete(SessionKey key) {
-		Object[] values = SessionReader.keyOf(key).toArray();
-		this.jdbc.update(this.sql.deleteEvents(), values);
-		return this.jdbc.update(this.sql.deleteSession(), values) > 0;
-	}
-
-	private String json(ObjectNode tree) {
-		String text = JsonText.write(tree);
-		String unstorable = this.dialect.binaryJson() ? JsonText.unstorableInBinary(text) : null;
-		if (unstorable != null) {
-			throw new SessionException("The value contains " + unstorable + ", which " + this.dialect.id()
-					+ " cannot store in a JSON column.");
-		}
-		return text;
+		this.jdbc.update(this.sql.deleteEvents(), key.appName(), key.userId(), key.id());
+		return this.jdbc.update(this.sql.deleteSession(), key.appName(), key.userId(), key.id()) > 0;
 	}
 
 }

@@ -68,8 +68,12 @@ record StateScopes(ObjectNode app, ObjectNode user, ObjectNode session) {
 	 * Return a part of the stored state after a change. The merge is shallow;
 	 * {@code null} is a key that was removed.
 	 */
-	static ObjectNode merge(ObjectNode stored, ObjectNode delta) {
-		ObjectNode merged = stored.deepCopy();
+	static ObjectNode merge(@Nullable ObjectNode stored, ObjectNode delta) {
+		// Not a deep copy: neither side is ever changed below its keys.
+		ObjectNode merged = JsonNodeFactory.instance.objectNode();
+		if (stored != null) {
+			merged.setAll(stored);
+		}
 		delta.properties().forEach((entry) -> {
 			if (entry.getValue().isNull()) {
 				merged.remove(entry.getKey());

@@ -1,7 +1,9 @@
 package io.github.adkmigration.session.jdbc;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -18,12 +20,14 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs work in one transaction, and again, ten times at most, while other writers get in
- * its way.
+ * Runs work in one transaction, and again, twenty times at most, while other writers get
+ * in its way.
  */
 final class Transactions {
 
-	private static final int ATTEMPTS = 10;
+	private static final int ATTEMPTS = 20;
+
+	private static final int LONGEST_PAUSE_MILLIS = 100;
 
 	private static final int SQLITE_BUSY = 5;
 
@@ -47,24 +51,37 @@ final class Transactions {
 	 * @throws SessionException if the database refuses
 	 */
 	<T> T write(String what, Supplier<T> work) {
+		return repeat(what, () -> this.template.execute((status) -> work.get()));
+	}
+
+	/**
+	 * Run work that is a transaction by itself and may be repeated as a whole.
+	 * @param what what the work does, for the failure: "append the event"
+	 * @throws SessionException if the database refuses
+	 */
+	<T> T repeat(String what, Supplier<@Nullable T> work) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return execute(work);
+				return Objects.requireNonNull(work.get(), "The work has no result");
 			}
 			catch (DataAccessException | TransactionException ex) {
 				if (attempt == ATTEMPTS || !lostRace(ex)) {
 					throw refused(what, ex);
 				}
+				pause(what, attempt);
 			}
 		}
 	}
 
-	private <T> T execute(Supplier<T> work) {
-		T result = this.template.execute((status) -> work.get());
-		if (result == null) {
-			throw new IllegalStateException("The work has no result.");
+	/** Of random length, so that those who met do not meet again. */
+	private static void pause(String what, int attempt) {
+		try {
+			Thread.sleep(ThreadLocalRandom.current().nextInt(Math.min(1 << attempt, LONGEST_PAUSE_MILLIS)));
 		}
-		return result;
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SessionException("Could not " + what + ": interrupted while waiting for other writers.", ex);
+		}
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +28,7 @@ import com.google.adk.sessions.Session;
 import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionKey;
 import com.google.adk.sessions.SessionNotFoundException;
+import com.google.adk.sessions.State;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
@@ -157,7 +157,10 @@ class JdbcSessionServiceTests extends SessionServiceContract {
 	void temporaryStateIsNotKept() {
 		Session session = create(Map.of());
 		append(session, delta(Map.of("temp:now", new Object(), "later", 1)));
+		assertThat(session.state()).containsKey("temp:now");
 		assertThat(copy(get(session).state())).isEqualTo(Map.of("later", 1));
+		append(session, delta(Map.of("temp:now", State.REMOVED)));
+		assertThat(copy(session.state())).isEqualTo(Map.of("later", 1));
 	}
 
 	@Test
@@ -248,8 +251,9 @@ class JdbcSessionServiceTests extends SessionServiceContract {
 
 	private void insertEvent(Session session, String id, String time, @Nullable String json) {
 		LocalDateTime utc = LocalDateTime.parse(time.replace(' ', 'T'));
-		new JdbcTemplate(dataSource()).update(new SessionSql(SessionTables.defaults(), dialect()).insertEvent(), id,
-				APP, USER, session.id(), "e-9", TimeColumn.bind(utc.toInstant(ZoneOffset.UTC), dialect()), json);
+		new JdbcTemplate(dataSource()).update(
+				new AppendSql(new SqlNames(SessionTables.defaults(), dialect())).insertEvent(), APP, USER, session.id(),
+				id, "e-9", TimeColumn.utc(dialect()).bind(utc), json);
 	}
 
 	@Test
@@ -297,17 +301,21 @@ class JdbcSessionServiceTests extends SessionServiceContract {
 	}
 
 	@Test
-	void concurrentAppendsToOneSessionKeepItsState() throws Exception {
+	void parallelAppendsToOneSessionObjectTakeTurns() throws Exception {
 		Session session = create(Map.of());
 		inParallel(4, (thread) -> {
-			Session own = get(session);
 			for (int i = 0; i < 10; i++) {
-				append(own, delta(Map.of(thread + "-" + i, 1)));
+				append(session, event("any", NOON).actions(change(thread + "-" + i)).build());
 			}
-			return own;
+			return session;
 		});
 		assertThat(get(session).state()).hasSize(40);
-		assertThat(get(session).events()).hasSize(40);
+		assertThat(get(session).events()).extracting(Event::id)
+			.containsExactlyElementsOf(session.events().stream().map(Event::id).toList());
+	}
+
+	private static EventActions change(String key) {
+		return EventActions.builder().stateDelta(Map.of(key, 1)).build();
 	}
 
 	@Test

@@ -243,6 +243,15 @@ abstract class SessionServiceContract {
 	}
 
 	@Test
+	void temporaryStateStaysInTheSessionObject() {
+		Session session = create(Map.of());
+		append(session, delta(Map.of("temp:step", 1, "own", 2)));
+		assertThat(copy(session.state())).isEqualTo(Map.of("temp:step", 1, "own", 2));
+		append(session, delta(Map.of("temp:step", State.REMOVED)));
+		assertThat(copy(session.state())).isEqualTo(Map.of("own", 2));
+	}
+
+	@Test
 	void nestedValuesAreReplacedAndNotMerged() {
 		Session session = create(Map.of("map", Map.of("a", 1)));
 		append(session, delta(Map.of("map", Map.of("b", 2))));
@@ -273,6 +282,18 @@ abstract class SessionServiceContract {
 			.containsExactly("event 3", "event 4");
 		assertThat(get(session, config.numRecentEvents(1).build()).events()).extracting(Event::stringifyContent)
 			.containsExactly("event 4");
+	}
+
+	@Test
+	void everyInstantIsAllowedAsFirstTime() {
+		Session session = create(Map.of());
+		append(session, event("one", NOON).build());
+		for (Instant early : List.of(Instant.MIN, Instant.EPOCH, Instant.ofEpochMilli(NOON))) {
+			assertThat(get(session, GetSessionConfig.builder().afterTimestamp(early).build()).events()).hasSize(1);
+		}
+		for (Instant late : List.of(Instant.ofEpochMilli(NOON).plusNanos(1), Instant.MAX)) {
+			assertThat(get(session, GetSessionConfig.builder().afterTimestamp(late).build()).events()).isEmpty();
+		}
 	}
 
 	@Test
