@@ -40,12 +40,11 @@ final class EpochSeconds {
 	 * Return the instant of a number of seconds since 1970, cut to microseconds.
 	 */
 	static Instant toInstant(JsonNode number) {
-		BigDecimal value = number.decimalValue();
-		BigDecimal seconds = value.compareTo(FIRST_MILLISECONDS) < 0 ? value : value.movePointLeft(3);
-		return toInstant(seconds);
+		return toInstant(number.decimalValue());
 	}
 
-	private static Instant toInstant(BigDecimal seconds) {
+	static Instant toInstant(BigDecimal value) {
+		BigDecimal seconds = value.compareTo(FIRST_MILLISECONDS) < 0 ? value : value.movePointLeft(3);
 		// A double near today's time is good to a quarter of a microsecond, so the
 		// seventh
 		// digit is noise and may stand just below the microsecond that was meant.

@@ -1,5 +1,7 @@
 package io.github.adkmigration.session.jdbc;
 
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -87,6 +90,47 @@ final class EventJson {
 		ArrayNode array = JsonNodeFactory.instance.arrayNode(ids.size());
 		new TreeSet<>(ids).forEach(array::add);
 		return array;
+	}
+
+	/**
+	 * Decode an event.
+	 * @param text the text in {@code event_data}, or {@code null}
+	 * @param id the event's id column, which overrides the text as in adk-python
+	 * @param invocationId the event's invocation id column, likewise
+	 * @param column the event's time column, for a text without time
+	 * @throws SessionException if nothing can be made of it
+	 */
+	static Event decode(@Nullable String text, String id, String invocationId, Instant column) {
+		Event event = text == null ? null : decodeAtOnce(text, column);
+		if (event == null) {
+			return decode(JsonText.readObject(text, "the event '" + id + "'"), id, invocationId, column);
+		}
+		event.setId(id);
+		event.setInvocationId(invocationId);
+		return event;
+	}
+
+	/**
+	 * Read the text without a tree.
+	 * @return the event, or {@code null} if it needs one
+	 */
+	private static @Nullable Event decodeAtOnce(String text, Instant column) {
+		try (PythonKeysParser parser = new PythonKeysParser(JsonText.parser(text))) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				return null;
+			}
+			Event event = ModelMapper.readEvent(parser);
+			String seconds = parser.timestamp();
+			if (!parser.hasActions() || parser.nextToken() != null) {
+				return null;
+			}
+			event.setTimestamp(
+					(seconds == null ? column : EpochSeconds.toInstant(new BigDecimal(seconds))).toEpochMilli());
+			return event;
+		}
+		catch (IOException | ArithmeticException ex) {
+			return null;
+		}
 	}
 
 	/**

@@ -171,6 +171,9 @@ public final class JdbcSessionService implements BaseSessionService {
 			.orElseGet(() -> GetSessionConfig.builder().build());
 		return Maybe.defer(() -> {
 			this.gate.run();
+			if (!canExist(key)) {
+				return Maybe.empty();
+			}
 			SessionReader reader = access().reader();
 			return Maybe.fromOptional(Transactions.read("read the session", () -> reader.session(key, which)));
 		}).subscribeOn(scheduler());
@@ -189,7 +192,8 @@ public final class JdbcSessionService implements BaseSessionService {
 		Objects.requireNonNull(userId, "userId cannot be null");
 		return single(() -> {
 			SessionReader reader = access().reader();
-			List<Session> sessions = Transactions.read("list the sessions", () -> reader.sessions(appName, userId));
+			List<Session> sessions = KeyRules.canExist(appName, userId)
+					? Transactions.read("list the sessions", () -> reader.sessions(appName, userId)) : List.of();
 			return ListSessionsResponse.builder().sessions(sessions).build();
 		});
 	}
@@ -199,7 +203,8 @@ public final class JdbcSessionService implements BaseSessionService {
 		SessionKey key = key(appName, userId, sessionId);
 		return single(() -> {
 			Access access = access();
-			return access.transactions().write("delete the session", () -> access.writer().delete(key));
+			return canExist(key)
+					&& access.transactions().write("delete the session", () -> access.writer().delete(key));
 		}).ignoreElement();
 	}
 
@@ -216,7 +221,8 @@ public final class JdbcSessionService implements BaseSessionService {
 		SessionKey key = key(appName, userId, sessionId);
 		return single(() -> {
 			SessionReader reader = access().reader();
-			List<Event> events = Transactions.read("list the events", () -> reader.events(key));
+			List<Event> events = canExist(key) ? Transactions.read("list the events", () -> reader.events(key))
+					: List.of();
 			return ListEventsResponse.builder().events(events).build();
 		});
 	}
@@ -238,7 +244,8 @@ public final class JdbcSessionService implements BaseSessionService {
 		return single(() -> {
 			EventPageToken after = pageToken == null ? null : EventPageToken.decode(pageToken);
 			SessionReader reader = access().reader();
-			return Transactions.read("list the events", () -> reader.events(key, pageSize, after));
+			return canExist(key) ? Transactions.read("list the events", () -> reader.events(key, pageSize, after))
+					: ListEventsResponse.builder().events(List.of()).build();
 		});
 	}
 
@@ -267,6 +274,9 @@ public final class JdbcSessionService implements BaseSessionService {
 			event.setId(Event.generateEventId());
 		}
 		KeyRules.check(event);
+		if (!canExist(key)) {
+			throw LockingAppend.notFound(key);
+		}
 		session.lastUpdateTime(write(key, session, event));
 		event.actions().stateDelta().forEach((name, value) -> {
 			if (name.startsWith(State.TEMP_PREFIX)) {
@@ -308,6 +318,10 @@ public final class JdbcSessionService implements BaseSessionService {
 			access.append().write(second);
 			return second.instant();
 		}
+	}
+
+	private static boolean canExist(SessionKey key) {
+		return KeyRules.canExist(key.appName(), key.userId(), key.id());
 	}
 
 	private static SessionKey key(String appName, String userId, String sessionId) {

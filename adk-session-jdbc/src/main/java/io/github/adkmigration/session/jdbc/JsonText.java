@@ -77,7 +77,7 @@ final class JsonText {
 	 * @param where what the text belongs to, for the failure
 	 */
 	static JsonNode readValue(String text, String where) {
-		try (JsonParser parser = MAPPER.createParser(text)) {
+		try (JsonParser parser = parser(text)) {
 			parser.nextToken();
 			JsonNode node = read(parser);
 			if (parser.nextToken() != null) {
@@ -89,6 +89,13 @@ final class JsonText {
 			// The parser's message quotes the text, which is the user's: it is left out.
 			throw new SessionException("The JSON of " + where + " cannot be read.");
 		}
+	}
+
+	/**
+	 * Return a parser within the limits of this class.
+	 */
+	static JsonParser parser(String text) throws IOException {
+		return MAPPER.createParser(text);
 	}
 
 	private static JsonNode read(JsonParser parser) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.adkmigration.session.jdbc;
 
 import java.time.Instant;
+import java.util.Arrays;
 
 import com.google.adk.events.Event;
 import com.google.adk.sessions.SessionException;
@@ -17,6 +18,9 @@ final class KeyRules {
 
 	private static final int INVOCATION_ID = 256;
 
+	/** A larger number of seconds is read as milliseconds. */
+	private static final Instant END = Instant.ofEpochSecond(100_000_000_000L);
+
 	private KeyRules() {
 	}
 
@@ -30,24 +34,35 @@ final class KeyRules {
 		check("event id", event.id(), ID);
 		check("invocation id", event.invocationId(), INVOCATION_ID);
 		Instant time = Instant.ofEpochMilli(event.timestamp());
-		if (time.isBefore(TimeColumn.FIRST) || time.isAfter(TimeColumn.LAST)) {
-			throw new SessionException(
-					"The time " + event.timestamp() + " ms of the event lies outside of the years 1 to 9999.");
+		if (time.isBefore(TimeColumn.FIRST) || !time.isBefore(END)) {
+			throw new SessionException("The time of the event, " + event.timestamp()
+					+ " ms since 1970, does not lie in the years 1 to 5138.");
 		}
 	}
 
 	private static void check(String what, @Nullable String value, int longest) {
-		if (value == null) {
-			return;
+		String problem = value == null ? null : problem(value, longest);
+		if (problem != null) {
+			throw new SessionException("The " + what + " " + problem);
 		}
+	}
+
+	/**
+	 * Return whether a row can have this key. A database that is asked for another may
+	 * cut it, or read a question mark where it cannot encode it, and find the wrong row.
+	 */
+	static boolean canExist(String... key) {
+		return Arrays.stream(key).allMatch((value) -> problem(value, ID) == null);
+	}
+
+	private static @Nullable String problem(String value, int longest) {
 		int length = value.codePointCount(0, value.length());
 		if (length > longest) {
-			throw new SessionException(
-					"The " + what + " has " + length + " characters; at most " + longest + " can be stored.");
+			return "has " + length + " characters; at most " + longest + " can be stored.";
 		}
-		if (value.codePoints().anyMatch((point) -> point == 0 || Character.getType(point) == Character.SURROGATE)) {
-			throw new SessionException("The " + what + " contains a NUL character or a lone surrogate.");
-		}
+		boolean broken = value.codePoints()
+			.anyMatch((point) -> point == 0 || Character.getType(point) == Character.SURROGATE);
+		return broken ? "contains a NUL character or a lone surrogate." : null;
 	}
 
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,11 +13,13 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.google.adk.JsonBaseModel;
+import com.google.adk.events.Event;
 import com.google.adk.sessions.State;
 
 /**
@@ -30,6 +34,11 @@ final class ModelMapper {
 		.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
 		.registerModule(values());
 
+	/** A field that is null is one that is not set. */
+	private static final ObjectReader EVENTS = MAPPER.copy()
+		.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP))
+		.readerFor(Event.class);
+
 	private ModelMapper() {
 	}
 
@@ -43,6 +52,10 @@ final class ModelMapper {
 
 	static <T> T fromTree(JsonNode tree, Class<T> type) throws JsonProcessingException {
 		return MAPPER.treeToValue(tree, type);
+	}
+
+	static Event readEvent(JsonParser parser) throws IOException {
+		return EVENTS.readValue(parser);
 	}
 
 	private static SimpleModule values() {

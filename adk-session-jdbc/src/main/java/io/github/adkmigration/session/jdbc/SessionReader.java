@@ -161,8 +161,8 @@ final class SessionReader {
 	private StoredEvent event(ResultSet row) throws SQLException {
 		LocalDateTime column = this.eventTime.readShown(row, 1);
 		String id = row.getString(2);
-		ObjectNode data = JsonText.readObject(row.getString(4), "the event '" + id + "'");
-		return new StoredEvent(column, EventJson.decode(data, id, row.getString(3), this.eventTime.instant(column)));
+		return new StoredEvent(column,
+				EventJson.decode(row.getString(4), id, row.getString(3), this.eventTime.instant(column)));
 	}
 
 	/**

@@ -30,8 +30,35 @@ class CodecTests {
 		return JsonText.readValue(text, "the test");
 	}
 
+	/** Whatever can be read without a tree is read as with one. */
 	private static Event decode(String text) {
-		return EventJson.decode(JsonText.readObject(text, "the test"), "E1", "e-1", NOON);
+		Event event = EventJson.decode(text, "E1", "e-1", NOON);
+		Event byTree = EventJson.decode(JsonText.readObject(text, "the test"), "E1", "e-1", NOON);
+		assertThat(Meaning.of(ModelMapper.toTree(event))).isEqualTo(Meaning.of(ModelMapper.toTree(byTree)));
+		return event;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"author\": null, \"branch\": null, %s}",
+			"{\"node_info\": {\"path\": [{\"a_b\": [1, {}]}]}, \"x\": [[]], \"branch\": \"b\", %s}",
+			"{\"content\": {\"parts\": [{\"text\": null, \"function_call\": {\"name\": \"f\", \"args\": "
+					+ "{\"a_b\": null, \"c_d\": [{\"e_f\": 1.5}], \"g\": 0.12345678901234567890123}}}]}, %s}",
+			"{\"content\": {\"parts\": [{\"function_response\": {\"name\": \"f\", \"response\": "
+					+ "{\"timestamp\": 5, \"actions\": {}, \"big\": 170141183460469231731687303, \"e\": 1e400}}}]}, %s}",
+			"{\"avg_logprobs\": \"none\", %s}", "{\"avg_logprobs\": 1e-3, %s}",
+			"{\"usage_metadata\": {\"total_token_count\": 8589934592, \"prompt_token_count\": 3}, %s}",
+			"{\"custom_metadata\": {\"a_b\": {\"c_d\": 1}}, %s}", "{\"longRunningToolIds\": [\"a\"], %s}",
+			"{\"long_running_tool_ids\": [\"b\", \"a\"], %s}" })
+	void eventIsReadAlikeWithAndWithoutTree(String text) {
+		for (String actions : List.of("{}", "{\"state_delta\": {\"a_b\": null, \"c\": {\"d_e\": null}}}",
+				"{\"artifact_delta\": {\"a_b\": 1, \"c\": null}}",
+				"{\"requested_auth_configs\": {\"a_b\": {\"c_d\": 1}}}",
+				"{\"requested_tool_confirmations\": {\"a_b\": {\"hint\": \"h\", \"payload\": {\"c_d\": 1}}}}",
+				"{\"compaction\": {\"start_timestamp\": 1.5, \"end_timestamp\": 2.5}}",
+				"{\"end_of_agent\": true, \"agent_state\": {\"a_b\": 1}}")) {
+			decode(text.formatted("\"actions\": " + actions + ", \"timestamp\": 1762084800.123456"));
+			decode(text.formatted("\"timestamp\": 1762084800.123456, \"actions\": " + actions));
+		}
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.adkmigration.session.jdbc;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +89,9 @@ class PythonFixtureTests {
 				.filter((candidate) -> candidate.id().equals(row.get("id")))
 				.findFirst()
 				.orElseThrow();
+			Event byTree = EventJson.decode(data, event.id(), event.invocationId(), Instant.EPOCH);
+			Meaning.differences(Meaning.of(ModelMapper.toTree(byTree)), Meaning.of(ModelMapper.toTree(event)))
+				.forEach((difference) -> found.add(row.get("id") + " at once" + difference));
 			assertThat(event.timestamp() / 1000.0).isCloseTo(data.path("timestamp").doubleValue(), within(0.001));
 			ObjectNode written = EventJson.encode(event, EpochSeconds.toInstant(data.path("timestamp")));
 			leaveOut(data);
