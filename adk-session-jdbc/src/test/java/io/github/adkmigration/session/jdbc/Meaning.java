@@ -33,7 +33,7 @@ final class Meaning {
 			return array;
 		}
 		if (node.isNumber()) {
-			if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+			if ((node.isDouble() || node.isFloat()) && !Double.isFinite(node.doubleValue())) {
 				return null;
 			}
 			BigDecimal exact = new BigDecimal(node.asText());

@@ -109,7 +109,10 @@ final class SessionLoad {
 		if (recent > 0) {
 			config.numRecentEvents(recent);
 		}
-		return rate(1, () -> () -> this.service.getSession(session.sessionKey(), config.build()).ignoreElement().blockingAwait());
+		return rate(1,
+				() -> () -> this.service.getSession(session.sessionKey(), config.build())
+					.ignoreElement()
+					.blockingAwait());
 	}
 
 	/**
