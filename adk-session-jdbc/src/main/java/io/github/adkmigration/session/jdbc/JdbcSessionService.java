@@ -1,6 +1,5 @@
 package io.github.adkmigration.session.jdbc;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -24,7 +23,6 @@ import com.google.adk.sessions.Session;
 import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionKey;
 import com.google.adk.sessions.State;
-import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.OwnerColumn;
 import io.reactivex.rxjava3.core.Completable;
@@ -32,9 +30,6 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Keeps the sessions of adk-java in the SQL tables of adk-python, in adk-python's own
@@ -78,7 +73,7 @@ public final class JdbcSessionService implements BaseSessionService {
 
 	private final SessionLocks locks = new SessionLocks();
 
-	private volatile @Nullable Access access;
+	private volatile @Nullable SessionAccess access;
 
 	private JdbcSessionService(Builder builder) {
 		this.dataSource = builder.dataSource;
@@ -135,7 +130,7 @@ public final class JdbcSessionService implements BaseSessionService {
 			KeyRules.check(key);
 			StateScopes initial = StateScopes.ofInitial(state);
 			Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-			Access access = access();
+			SessionAccess access = access();
 			StateScopes complete = access.transactions()
 				.write("create the session", () -> access.writer().create(key, initial, value, now));
 			return Session.builder(key).state(complete.toMap()).lastUpdateTime(now).build();
@@ -202,7 +197,7 @@ public final class JdbcSessionService implements BaseSessionService {
 	public Completable deleteSession(String appName, String userId, String sessionId) {
 		SessionKey key = key(appName, userId, sessionId);
 		return single(() -> {
-			Access access = access();
+			SessionAccess access = access();
 			return canExist(key)
 					&& access.transactions().write("delete the session", () -> access.writer().delete(key));
 		}).ignoreElement();
@@ -277,7 +272,7 @@ public final class JdbcSessionService implements BaseSessionService {
 		if (!canExist(key)) {
 			throw LockingAppend.notFound(key);
 		}
-		session.lastUpdateTime(write(key, session, event));
+		session.lastUpdateTime(access().append(key, session, event));
 		event.actions().stateDelta().forEach((name, value) -> {
 			if (name.startsWith(State.TEMP_PREFIX)) {
 				changeTemporary(session, name, value);
@@ -293,30 +288,6 @@ public final class JdbcSessionService implements BaseSessionService {
 		}
 		else {
 			session.state().put(name, value);
-		}
-	}
-
-	/**
-	 * Write an event. A session whose time is not the stored one may have lost a fraction
-	 * on its way, or been put together by hand: as with adk-python, it is not stale if it
-	 * ends with the event that is stored last.
-	 */
-	private Instant write(SessionKey key, Session session, Event event) {
-		Access access = access();
-		NewEvent first = NewEvent.of(key, event, Objects.requireNonNullElse(session.lastUpdateTime(), Instant.EPOCH));
-		try {
-			access.append().write(first);
-			return first.instant();
-		}
-		catch (StaleSessionException ex) {
-			List<Event> known = session.events();
-			Optional<String> last = known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1).id());
-			if (!Transactions.read("append the event", () -> access.reader().newestEventId(key)).equals(last)) {
-				throw ex;
-			}
-			NewEvent second = NewEvent.of(key, event, ex.stored);
-			access.append().write(second);
-			return second.instant();
 		}
 	}
 
@@ -345,50 +316,13 @@ public final class JdbcSessionService implements BaseSessionService {
 		return this.scheduler != null ? this.scheduler : DatabaseThreads.scheduler();
 	}
 
-	private Access access() {
-		Access known = this.access;
+	private SessionAccess access() {
+		SessionAccess known = this.access;
 		if (known == null) {
-			known = connect();
+			known = SessionAccess.connect(this.dataSource, this.tables, this.ownerColumn, this.eventZone);
 			this.access = known;
 		}
 		return known;
-	}
-
-	private Access connect() {
-		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
-		Transactions transactions = new Transactions(this.dataSource);
-		DatabaseDialect dialect = dialect();
-		SqlNames names = new SqlNames(this.tables, dialect);
-		SessionSql sql = new SessionSql(names, this.ownerColumn);
-		AppendSql appendSql = new AppendSql(names);
-		TimeColumn eventTime = new TimeColumn(dialect, this.eventZone);
-		SessionReader reader = new SessionReader(jdbc, sql, eventTime);
-		SessionWriter writer = new SessionWriter(jdbc, sql, reader, TimeColumn.utc(dialect), this.ownerColumn != null);
-		EventAppend append = switch (dialect) {
-			case POSTGRESQL -> new PostgresAppend(jdbc, transactions, appendSql, reader, eventTime);
-			case SQLITE, MYSQL, MARIADB, H2 -> new LockingAppend(jdbc, transactions, appendSql, writer, eventTime);
-		};
-		return new Access(reader, writer, append, transactions);
-	}
-
-	private DatabaseDialect dialect() {
-		var connection = Transactions.read("connect", () -> DataSourceUtils.getConnection(this.dataSource));
-		try {
-			return DatabaseDialect.of(connection);
-		}
-		catch (SQLException ex) {
-			throw new SessionException("Could not ask the database for its product.", ex);
-		}
-		finally {
-			DataSourceUtils.releaseConnection(connection, this.dataSource);
-		}
-	}
-
-	/**
-	 * What the first use finds out about the database.
-	 */
-	private record Access(SessionReader reader, SessionWriter writer, EventAppend append, Transactions transactions) {
-
 	}
 
 	/**

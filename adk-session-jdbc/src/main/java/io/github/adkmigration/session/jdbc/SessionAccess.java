@@ -1,0 +1,89 @@
+package io.github.adkmigration.session.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import com.google.adk.events.Event;
+import com.google.adk.sessions.Session;
+import com.google.adk.sessions.SessionException;
+import com.google.adk.sessions.SessionKey;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.OwnerColumn;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * How one database is read and written, which the first use of a service finds out.
+ *
+ * @param reader reads
+ * @param writer creates and deletes, within a transaction
+ * @param append appends
+ * @param transactions the transactions of the writer
+ */
+record SessionAccess(SessionReader reader, SessionWriter writer, EventAppend append, Transactions transactions) {
+
+	static SessionAccess connect(DataSource dataSource, SessionTables tables, @Nullable OwnerColumn owner,
+			ZoneId eventZone) {
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		Transactions transactions = new Transactions(dataSource);
+		DatabaseDialect dialect = dialect(dataSource);
+		SqlNames names = new SqlNames(tables, dialect);
+		SessionSql sql = new SessionSql(names, owner);
+		AppendSql appendSql = new AppendSql(names);
+		TimeColumn eventTime = new TimeColumn(dialect, eventZone);
+		SessionReader reader = new SessionReader(jdbc, sql, eventTime);
+		SessionWriter writer = new SessionWriter(jdbc, sql, reader, TimeColumn.utc(dialect), owner != null);
+		EventAppend append = switch (dialect) {
+			case POSTGRESQL -> new PostgresAppend(jdbc, transactions, appendSql, reader, eventTime);
+			case SQLITE, MYSQL, MARIADB, H2 -> new LockingAppend(jdbc, transactions, appendSql, writer, eventTime);
+		};
+		return new SessionAccess(reader, writer, append, transactions);
+	}
+
+	private static DatabaseDialect dialect(DataSource dataSource) {
+		Connection connection = Transactions.read("connect", () -> DataSourceUtils.getConnection(dataSource));
+		try {
+			return DatabaseDialect.of(connection);
+		}
+		catch (SQLException ex) {
+			throw new SessionException("Could not ask the database for its product.", ex);
+		}
+		finally {
+			DataSourceUtils.releaseConnection(connection, dataSource);
+		}
+	}
+
+	/**
+	 * Write an event. A session whose time is not the stored one may have lost a fraction
+	 * on its way, or been put together by hand: as with adk-python, it is not stale if it
+	 * ends with the event that is stored last.
+	 */
+	Instant append(SessionKey key, Session session, Event event) {
+		NewEvent first = NewEvent.of(key, event, Objects.requireNonNullElse(session.lastUpdateTime(), Instant.EPOCH));
+		try {
+			this.append.write(first);
+			return first.instant();
+		}
+		catch (StaleSessionException ex) {
+			List<Event> known = session.events();
+			Optional<String> last = known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1).id());
+			if (!Transactions.read("append the event", () -> this.reader.newestEventId(key)).equals(last)) {
+				throw ex;
+			}
+			NewEvent second = NewEvent.of(key, event, ex.stored);
+			this.append.write(second);
+			return second.instant();
+		}
+	}
+
+}
