@@ -22,6 +22,7 @@ import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.MigrationScript;
 import io.github.adkmigration.report.Operations;
+import io.github.adkmigration.report.PreflightReport;
 import io.github.adkmigration.report.RetryReport;
 import io.github.adkmigration.report.RunDetails;
 import io.github.adkmigration.report.RunEnd;
@@ -31,6 +32,7 @@ import io.github.adkmigration.report.UnlockReport;
 import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.PreflightDepth;
 import io.github.adkmigration.settings.UpgradeTarget;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,30 @@ public final class AdkMigrator {
 	public MigrationPlan plan(UpgradeTarget target) {
 		return this.loan.use("reading the catalog",
 				(connection) -> this.planning.plan(connection, DatabaseDialect.of(connection), target));
+	}
+
+	/**
+	 * Look at everything that {@link #migrate()} is checked for, and at what an operator
+	 * should know before, without changing the database.
+	 * @return the report, without a step when nothing is pending
+	 * @throws MigrationException where no way leads to head
+	 */
+	public PreflightReport preflight() {
+		return preflight(UpgradeTarget.head(), PreflightDepth.THOROUGH);
+	}
+
+	/**
+	 * Look at what {@link #migrate(UpgradeTarget)} is checked for, without changing the
+	 * database.
+	 * @param target how far to go
+	 * @param depth how much it may cost
+	 * @return the report, without a step when nothing is pending; a run is refused for
+	 * exactly what blocks in a thorough one
+	 * @throws MigrationException where no way leads to the target
+	 */
+	public PreflightReport preflight(UpgradeTarget target, PreflightDepth depth) {
+		return this.loan.use("looking before a migration",
+				(connection) -> new PreflightLook(target("plan"), target).report(connection, depth));
 	}
 
 	/**

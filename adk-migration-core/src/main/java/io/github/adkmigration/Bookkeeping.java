@@ -103,6 +103,18 @@ record Bookkeeping(@Nullable RunRecord lastRun, Optional<AppliedRevision> applie
 		return this.applied.map((newest) -> newest.minCompatible().compareTo(head) <= 0).orElse(true);
 	}
 
+	/**
+	 * Refuse to work with a database that is ahead of us unless it allows that.
+	 * @throws MigrationException with {@code AHEAD_INCOMPATIBLE}
+	 */
+	void requireCompatible(String head) {
+		if (!compatibleWith(head)) {
+			throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
+					aheadOf() + " It is not compatible with this one.",
+					"Run the newer version of the application, or go back with downgrade to a revision that this one knows.");
+		}
+	}
+
 	String revision() {
 		return this.applied.map(AppliedRevision::revision).orElse(BundledChangelog.BASE);
 	}

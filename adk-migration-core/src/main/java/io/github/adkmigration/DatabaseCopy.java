@@ -111,7 +111,9 @@ final class DatabaseCopy implements Verb<MigrationReport> {
 	/** Creates or completes the tables of the target, as a run of its own. */
 	private void head(Connection connection, HeldLock held, DatabaseDialect dialect, MigrationPlan plan,
 			RunHistory history, RunRecorder recorder, String instance, long begun) throws SQLException {
-		Optional<ClockEvidence> clock = new Preflight(dialect, this.target.settings()).check(connection, plan);
+		Optional<ClockEvidence> clock = new Preflight(dialect, this.target.settings())
+			.check(connection, plan, FirstBackup.wanted(connection, dialect, this.target.settings(), plan, history))
+			.clock();
 		Optional<Backup> backup = FirstBackup.of(connection, dialect, this.target.settings(), plan, history);
 		recorder.createTables(connection);
 		new MigrationRun(this.target, held, dialect).execute(plan, instance, clock, backup, begun);

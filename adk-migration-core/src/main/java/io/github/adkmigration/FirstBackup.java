@@ -1,6 +1,5 @@
 package io.github.adkmigration;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -26,17 +25,29 @@ final class FirstBackup {
 
 	static Optional<Backup> of(Connection connection, DatabaseDialect dialect, MigrationSettings settings,
 			MigrationPlan plan, RunHistory history) throws SQLException {
-		if (dialect != DatabaseDialect.SQLITE || !settings.sqliteBackup()
-				|| !(plan.detected() instanceof DetectedSchema.Known)) {
+		Optional<SqliteBackup> backup = backup(connection, dialect, settings, plan);
+		if (backup.isEmpty()) {
 			return Optional.empty();
 		}
-		Optional<Path> file = SqliteFile.of(connection);
-		if (file.isEmpty()) {
-			return Optional.empty();
-		}
-		SqliteBackup backup = new SqliteBackup(file.get(), settings.tables().prefix());
-		Optional<Backup> earlier = earlier(connection, history).flatMap(backup::find);
-		return earlier.isPresent() ? earlier : Optional.of(backup.write(connection));
+		Optional<Backup> earlier = earlier(connection, history).flatMap(backup.get()::find);
+		return earlier.isPresent() ? earlier : Optional.of(backup.get().write(connection));
+	}
+
+	/**
+	 * Return whether a run would write one.
+	 */
+	static boolean wanted(Connection connection, DatabaseDialect dialect, MigrationSettings settings,
+			MigrationPlan plan, RunHistory history) throws SQLException {
+		Optional<SqliteBackup> backup = backup(connection, dialect, settings, plan);
+		return backup.isPresent() && earlier(connection, history).flatMap(backup.get()::find).isEmpty();
+	}
+
+	private static Optional<SqliteBackup> backup(Connection connection, DatabaseDialect dialect,
+			MigrationSettings settings, MigrationPlan plan) throws SQLException {
+		return dialect == DatabaseDialect.SQLITE && settings.sqliteBackup()
+				&& plan.detected() instanceof DetectedSchema.Known
+						? SqliteFile.of(connection).map((file) -> new SqliteBackup(file, settings.tables().prefix()))
+						: Optional.empty();
 	}
 
 	private static Optional<String> earlier(Connection connection, RunHistory history) {

@@ -67,7 +67,7 @@ final class Look {
 				detected.evidence(), bookkeeping.lastRun());
 	}
 
-	private static PendingChange change(MigrationStep step) {
+	static PendingChange change(MigrationStep step) {
 		return new PendingChange(step.id(), step.phase().name().toLowerCase(Locale.ROOT), step.description());
 	}
 

@@ -3,8 +3,12 @@ package io.github.adkmigration;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
+import io.github.adkmigration.clock.OffsetPeriod;
+import io.github.adkmigration.clock.SampleConversion;
 import io.github.adkmigration.clock.WriterClock;
+import io.github.adkmigration.report.ClockProof;
 import io.github.adkmigration.settings.LegacyClock;
 
 /**
@@ -20,6 +24,21 @@ final class RecordedClock {
 
 	static String text(WriterClock clock, LegacyClock legacy) {
 		return clock.describe() + (legacy.utcSince() == null ? "" : UTC_SINCE + legacy.utcSince());
+	}
+
+	/**
+	 * Return the clock with what it makes of a few rows.
+	 */
+	static ClockProof proof(WriterClock clock, LegacyClock legacy) {
+		List<SampleConversion> samples = List.of();
+		if (clock instanceof WriterClock.Proven proven) {
+			samples = proven.samples();
+		}
+		else if (clock instanceof WriterClock.Configured configured) {
+			samples = configured.samples();
+		}
+		return new ClockProof(text(clock, legacy), clock.offsets().stream().map(OffsetPeriod::toString).toList(),
+				samples.stream().map((sample) -> new ClockProof.Sample(sample.stored(), sample.instant())).toList());
 	}
 
 	/**

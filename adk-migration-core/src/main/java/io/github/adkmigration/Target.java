@@ -33,15 +33,29 @@ record Target(DataSource dataSource, MigrationSettings settings,
 	}
 
 	/**
-	 * Wait for the lock and take it.
+	 * Choose the lock. Nothing is written, and where there is none for us a run has not
+	 * begun.
 	 */
-	HeldLock lock(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
-		MigrationLock lock = new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection,
-				dialect, instance);
+	MigrationLock chooseLock(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
+		return new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection, dialect,
+				instance);
+	}
+
+	/**
+	 * Wait for a lock and take it.
+	 */
+	HeldLock acquire(MigrationLock lock, Connection connection, DatabaseDialect dialect) {
 		long begun = System.nanoTime();
 		HeldLock held = lock.acquire(new RunInProgress(connection, dialect, this.settings.tables()));
 		this.watch.locked(held.description(), Duration.ofNanos(System.nanoTime() - begun));
 		return held;
+	}
+
+	/**
+	 * Choose the lock, wait for it and take it.
+	 */
+	HeldLock lock(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
+		return acquire(chooseLock(connection, dialect, instance), connection, dialect);
 	}
 
 	/**

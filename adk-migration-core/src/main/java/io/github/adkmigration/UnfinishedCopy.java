@@ -2,6 +2,7 @@ package io.github.adkmigration;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 import io.github.adkmigration.convert.CopyMarker;
 import io.github.adkmigration.convert.Side;
@@ -27,13 +28,24 @@ final class UnfinishedCopy {
 	 */
 	static void refuse(Connection connection, DatabaseDialect dialect, SessionTables tables, RunRecord newest)
 			throws SQLException {
-		if (newest.kind().equals("copy")
-				&& new CopyMarker(new Side(dialect, tables)).unfinished(connection).isPresent()) {
-			throw new MigrationException(MigrationErrorCode.REFUSED, TEXT,
+		if (newest.kind().equals("copy")) {
+			Optional<MigrationException> obstacle = obstacle(connection, dialect, tables);
+			if (obstacle.isPresent()) {
+				throw obstacle.get();
+			}
+		}
+	}
+
+	/**
+	 * Return what is to be done about a copy that has written rows already.
+	 */
+	static Optional<MigrationException> obstacle(Connection connection, DatabaseDialect dialect, SessionTables tables)
+			throws SQLException {
+		return new CopyMarker(new Side(dialect, tables)).unfinished(connection)
+			.map((marker) -> new MigrationException(MigrationErrorCode.REFUSED, TEXT,
 					"Start the same copy again, which goes on where it stopped; or give it up: delete the rows of these"
 							+ " tables, of " + tables.prefix() + "adk_migration_quarantine and of " + tables.prefix()
-							+ "adk_migration_checkpoint.");
-		}
+							+ "adk_migration_checkpoint."));
 	}
 
 }

@@ -10,32 +10,42 @@ import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.MigrationExecutor;
-import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.Instance;
+import io.github.adkmigration.lock.MigrationLock;
 import io.github.adkmigration.lock.MigrationLock.HeldLock;
 import io.github.adkmigration.plan.Described;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.preflight.Preflight;
-import io.github.adkmigration.preflight.Preflight.ClockEvidence;
+import io.github.adkmigration.preflight.Preflight.Checked;
 import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
+import io.github.adkmigration.report.PreflightText;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.UpgradeTarget;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the database to a revision: looks, plans, checks, waits for the lock, plans
  * again and has the plan carried out. The only type that knows this sequence.
  */
 final class Upgrade implements Verb<MigrationReport> {
+
+	private static final Logger logger = LoggerFactory.getLogger(Upgrade.class);
+
+	/** A tenth of this is sampled, which then costs less than a tenth of the run. */
+	private static final long WORTH_A_SAMPLE = 200_000;
 
 	private final Target target;
 
@@ -86,8 +96,7 @@ final class Upgrade implements Verb<MigrationReport> {
 				return upToDate(plan, null, begun);
 			}
 			MigrationExecutor.loadAhead(plan);
-			prepared = Optional
-				.of(new Prepared(plan, new Preflight(dialect, this.target.settings()).check(connection, plan)));
+			prepared = Optional.of(new Prepared(plan, check(connection, dialect, plan, history)));
 		}
 		catch (MigrationException | SQLException ex) {
 			if (!Bookkeeping.busy(before, Bookkeeping.newestRun(connection, history))) {
@@ -102,13 +111,14 @@ final class Upgrade implements Verb<MigrationReport> {
 	private MigrationReport underLock(Connection connection, DatabaseDialect dialect, Optional<Prepared> prepared,
 			RunHistory history, long begun) throws SQLException {
 		RunRecorder recorder = new RunRecorder(dialect, this.target.settings().tables());
+		String instance = Instance.create();
+		MigrationLock lock = this.target.chooseLock(connection, dialect, instance);
 		if (dialect != DatabaseDialect.SQLITE) {
 			// A lock can be in one of them. SQLite's is a file, and its backup comes
 			// first.
 			recorder.createTables(connection);
 		}
-		String instance = Instance.create();
-		try (HeldLock held = this.target.lock(connection, dialect, instance)) {
+		try (HeldLock held = this.target.acquire(lock, connection, dialect)) {
 			if (dialect != DatabaseDialect.SQLITE) {
 				new DowngradeRun(this.target, held, dialect).settle();
 			}
@@ -120,14 +130,39 @@ final class Upgrade implements Verb<MigrationReport> {
 				return upToDate(plan, held.description(), begun);
 			}
 			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());
-			Optional<ClockEvidence> clock = same ? prepared.get().clock()
-					: new Preflight(dialect, this.target.settings()).check(connection, plan);
+			Checked checked = same ? prepared.get().checked() : check(connection, dialect, plan, history);
+			tell(connection, dialect, plan, checked, held);
 			Optional<Backup> backup = FirstBackup.of(connection, dialect, this.target.settings(), plan, history);
 			if (dialect == DatabaseDialect.SQLITE) {
 				recorder.createTables(connection);
 			}
-			return run.execute(plan, instance, clock, backup, begun);
+			return run.execute(plan, instance, checked.clock(), backup, begun);
 		}
+	}
+
+	private Checked check(Connection connection, DatabaseDialect dialect, MigrationPlan plan, RunHistory history)
+			throws SQLException {
+		return new Preflight(dialect, this.target.settings()).check(connection, plan,
+				FirstBackup.wanted(connection, dialect, this.target.settings(), plan, history));
+	}
+
+	/**
+	 * Say what the run is in for. Only a large table is worth a sample: a small one is
+	 * converted in the time that the sample takes.
+	 */
+	private void tell(Connection connection, DatabaseDialect dialect, MigrationPlan plan, Checked checked,
+			HeldLock held) throws SQLException {
+		if (!logger.isInfoEnabled() || plan.detected() instanceof DetectedSchema.Empty) {
+			return;
+		}
+		boolean large = checked.tables()
+			.stream()
+			.anyMatch((measure) -> measure.table() == SessionTable.EVENTS && measure.rows() >= WORTH_A_SAMPLE);
+		MigrationSettings settings = this.target.settings();
+		logger.info("Before the first change:\n{}",
+				PreflightText.brief(PreflightLook.report(settings, plan, checked,
+						PreflightLook.staying(connection, dialect, settings.tables(), plan), held.description(),
+						large ? PreflightLook.estimate(connection, dialect, settings, plan, checked.tables()) : null)));
 	}
 
 	private static MigrationReport upToDate(MigrationPlan plan, @Nullable String lock, long begun) {
@@ -142,22 +177,18 @@ final class Upgrade implements Verb<MigrationReport> {
 	}
 
 	private static MigrationReport ahead(Bookkeeping bookkeeping, DetectedSchema detected, long begun) {
-		if (bookkeeping.compatibleWith(BundledChangelog.HEAD)) {
-			return upToDate(Described.level(detected), BundledChangelog.HEAD, detected.evidence(), null,
-					List.of(bookkeeping.aheadOf()), begun);
-		}
-		throw new MigrationException(MigrationErrorCode.AHEAD_INCOMPATIBLE,
-				bookkeeping.aheadOf() + " It is not compatible with this one.",
-				"Run the newer version of the application, or go back with downgrade to a revision that this one knows.");
+		bookkeeping.requireCompatible(BundledChangelog.HEAD);
+		return upToDate(Described.level(detected), BundledChangelog.HEAD, detected.evidence(), null,
+				List.of(bookkeeping.aheadOf()), begun);
 	}
 
 	/**
 	 * What was found out before the lock.
 	 *
 	 * @param plan what is about to be done
-	 * @param clock what is known of the clock of the rows to convert
+	 * @param checked what it was checked for
 	 */
-	private record Prepared(MigrationPlan plan, Optional<ClockEvidence> clock) {
+	private record Prepared(MigrationPlan plan, Checked checked) {
 	}
 
 }

@@ -70,13 +70,26 @@ public final class Conversion {
 	 */
 	public Conversion(Connection connection, EventTable from, EventTable to, MigrationSettings settings, Layout layout,
 			Catalog.Table events, LocalTimes times, String clock) throws SQLException {
+		this(from, to, settings, layout, events, times, clock, EventRows.sessionGuaranteed(connection, from, events));
+	}
+
+	private Conversion(EventTable from, EventTable to, MigrationSettings settings, Layout layout, Catalog.Table events,
+			LocalTimes times, String clock, boolean sessionGuaranteed) {
 		this.from = from;
 		this.to = to;
 		this.settings = settings;
 		this.source = source(layout.family(), events, to.dialect(), times);
-		this.rows = new EventRows(from.dialect(), from.tables(), this.source,
-				EventRows.sessionGuaranteed(connection, from, events));
+		this.rows = new EventRows(from.dialect(), from.tables(), this.source, sessionGuaranteed);
 		this.id = Checksum.of(CODEC_VERSION + "|" + layout.level() + "|" + clock + "|" + settings.timestampColumn());
+	}
+
+	/**
+	 * Describe a conversion of which nothing is kept, so that no row has to be looked at
+	 * beforehand.
+	 */
+	static Conversion onTrial(EventTable from, EventTable to, MigrationSettings settings, Layout layout,
+			Catalog.Table events, LocalTimes times) {
+		return new Conversion(from, to, settings, layout, events, times, "trial", !events.foreignKeys().isEmpty());
 	}
 
 	private static EventSource source(LayoutFamily family, Catalog.Table events, DatabaseDialect dialect,

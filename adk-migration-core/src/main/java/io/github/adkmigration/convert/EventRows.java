@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.adkmigration.catalog.OrphanReader;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.SessionTable;
@@ -57,7 +58,7 @@ final class EventRows {
 		}
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT 1 FROM " + from.sql() + " e WHERE NOT "
-						+ hasSession(tables, dialect, "e") + " LIMIT 1")) {
+						+ OrphanReader.hasSession(tables, dialect, "e") + " LIMIT 1")) {
 			return !rows.next();
 		}
 	}
@@ -86,12 +87,7 @@ final class EventRows {
 	 * @param alias the name of the table of events in the statement
 	 */
 	String hasSession(SessionTables tables, String alias) {
-		return hasSession(tables, this.dialect, alias);
-	}
-
-	private static String hasSession(SessionTables tables, DatabaseDialect dialect, String alias) {
-		return "EXISTS (SELECT 1 FROM " + tables.sql(SessionTable.SESSIONS, dialect) + " s WHERE s.app_name = " + alias
-				+ ".app_name AND s.user_id = " + alias + ".user_id AND s.id = " + alias + ".session_id)";
+		return OrphanReader.hasSession(tables, this.dialect, alias);
 	}
 
 	/**

@@ -13,9 +13,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
+import io.github.adkmigration.catalog.SqlitePages;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.preflight.BackupRefusal;
 import io.github.adkmigration.report.Backup;
+import io.github.adkmigration.report.PreflightFinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,13 +92,7 @@ public final class SqliteBackup {
 	}
 
 	private void checkRoom(Connection connection) throws SQLException, IOException {
-		long needed;
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT (page_count - freelist_count) * page_size"
-						+ " FROM pragma_page_count, pragma_freelist_count, pragma_page_size")) {
-			row.next();
-			needed = row.getLong(1);
-		}
+		long needed = SqlitePages.read(connection).used();
 		long usable = Files.getFileStore(this.database).getUsableSpace();
 		if (usable < needed) {
 			throw refused("it needs " + needed + " bytes and the disk has " + usable, null);
@@ -144,12 +141,8 @@ public final class SqliteBackup {
 	}
 
 	private MigrationException refused(String reason, @Nullable Throwable cause) {
-		return new MigrationException(MigrationErrorCode.REFUSED,
-				"No backup of " + this.database.getFileName() + " could be made beside it: " + reason
-						+ ". Nothing was changed.",
-				"Make room in the directory of the database and let this process write to it, or set"
-						+ " adk.migration.sqlite-backup=false if you have a backup of your own, and start again.",
-				cause);
+		PreflightFinding finding = BackupRefusal.of(String.valueOf(this.database.getFileName()), reason);
+		return new MigrationException(MigrationErrorCode.REFUSED, finding.fact(), finding.nextStep(), cause);
 	}
 
 }

@@ -55,6 +55,25 @@ public final class MigrationLocks {
 	 * have the wanted kind, or its sessions cannot be trusted with it
 	 */
 	public MigrationLock of(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
+		Choice choice = withProvider(connection, dialect, instance);
+		return new PollingLock(choice.kind(), choice.description(), connection, this.settings.timeout(),
+				this.settings.pollInterval());
+	}
+
+	/**
+	 * Tell which lock a run would take, and take none.
+	 * @param connection the connection of the run, in auto-commit mode
+	 * @param dialect its dialect
+	 * @return the lock
+	 * @throws SQLException if the database does not answer
+	 * @throws MigrationException as {@link #of} does
+	 */
+	public LockForecast forecast(Connection connection, DatabaseDialect dialect) throws SQLException {
+		Choice choice = withProvider(connection, dialect, "");
+		return new LockForecast(choice.description(), choice.trusted());
+	}
+
+	private Choice withProvider(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
 		LockType type = this.settings.lockType();
 		Choice choice = choose(connection, dialect, instance);
 		LockProvider own = this.provider;
@@ -62,10 +81,10 @@ public final class MigrationLocks {
 			String name = LockName.of(connection, dialect, this.settings.tables()).text();
 			choice = new Choice(new ApplicationLock(own, name, choice.kind(), this.settings.timeout()),
 					"lock of the application's own provider (" + own.getClass().getSimpleName() + "), and "
-							+ choice.description());
+							+ choice.description(),
+					choice.trusted());
 		}
-		return new PollingLock(choice.kind(), choice.description(), connection, this.settings.timeout(),
-				this.settings.pollInterval());
+		return choice;
 	}
 
 	private Choice choose(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
@@ -125,7 +144,7 @@ public final class MigrationLocks {
 					"The setting adk.migration.lock.type has the value 'advisory', but " + obstacle.get() + ".",
 					"Set it to auto, or let adk.migration.url lead straight to the server.");
 		}
-		return new Choice(lease(connection, dialect, instance, session), "table lease (" + obstacle.get() + ")");
+		return new Choice(lease(connection, dialect, instance, session), "table lease (" + obstacle.get() + ")", false);
 	}
 
 	private LeaseLock lease(Connection connection, DatabaseDialect dialect, String instance,
@@ -144,7 +163,12 @@ public final class MigrationLocks {
 				"file lock (the operating system keeps it as long as this process)");
 	}
 
-	private record Choice(LockKind kind, String description) {
+	private record Choice(LockKind kind, String description, boolean trusted) {
+
+		Choice(LockKind kind, String description) {
+			this(kind, description, true);
+		}
+
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.github.adkmigration.catalog.AttachedObject;
 import io.github.adkmigration.plan.MigrationPlan;
+import io.github.adkmigration.report.PreflightCode;
+import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
@@ -33,6 +35,24 @@ public final class StayingObjects {
 		String kept = tables.name(BookkeepingTable.KEPT);
 		objects.forEach((object) -> notes.add(note(object, events, kept)));
 		return new MigrationPlan(plan.detected(), plan.from(), plan.to(), plan.steps(), notes);
+	}
+
+	/**
+	 * Return a finding for each object.
+	 * @param objects what is attached to the table of events
+	 * @param tables the names of the target
+	 * @return findings with the words of the notes
+	 */
+	public static List<PreflightFinding> findings(List<AttachedObject> objects, SessionTables tables) {
+		String events = tables.name(SessionTable.EVENTS);
+		String kept = tables.name(BookkeepingTable.KEPT);
+		return objects.stream().map((object) -> {
+			String note = note(object, events, kept);
+			int end = note.lastIndexOf(": ");
+			String next = note.substring(end + 2);
+			return new PreflightFinding(PreflightCode.OBJECT_STAYS, note.substring(0, end) + ".",
+					Character.toUpperCase(next.charAt(0)) + next.substring(1));
+		}).toList();
 	}
 
 	private static String note(AttachedObject object, String events, String kept) {

@@ -18,6 +18,8 @@ import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
+import io.github.adkmigration.report.PreflightCode;
+import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
@@ -69,6 +71,8 @@ class InterruptedCopyTests {
 		assertThat(migrator.status().compatibility()).isEqualTo(Compatibility.BEHIND);
 		MigrationException failure = Migrations.failure(target, SETTINGS, MigrationErrorCode.REFUSED);
 		assertThat(failure.action()).contains("copy");
+		assertThat(migrator.preflight().obstacle()).get()
+			.isEqualTo(new PreflightFinding(PreflightCode.UNFINISHED_COPY, failure.description(), failure.action()));
 		assertThat(migrator.status().compatibility()).isEqualTo(Compatibility.BEHIND);
 	}
 

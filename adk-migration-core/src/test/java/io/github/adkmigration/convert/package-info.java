@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.adkmigration.convert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.adkmigration.preflight;
+
+import org.jspecify.annotations.NullMarked;
