@@ -40,18 +40,29 @@ final class ConversionBenchmark {
 
 	/**
 	 * Run.
-	 * @param arguments {@code postgresql} or {@code sqlite}, the number of events, the
-	 * number of rounds
+	 * @param arguments {@code postgresql}, {@code sqlite}, {@code mysql} or
+	 * {@code mariadb}, the number of events, the number of rounds; for the last two one
+	 * migration beside its estimate, and nothing else
 	 */
 	public static void main(String[] arguments) throws SQLException, IOException, InterruptedException {
 		int events = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
 		int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-		String name = arguments[0].equals("postgresql") ? "postgresql-18" : arguments[0];
+		String name = switch (arguments[0]) {
+			case "postgresql" -> "postgresql-18";
+			case "mysql" -> "mysql-8.0";
+			case "mariadb" -> "mariadb-11.4";
+			default -> arguments[0];
+		};
 		try (TestDatabase database = TestDatabases.named(name).newDatabase()) {
 			long begun = System.nanoTime();
 			new V0Filler(database, new V0Rows(events)).fill();
 			System.out.printf(Locale.ROOT, "%s, %,d events, filled in %.1f s%n", name, events, seconds(begun));
-			new ConversionBenchmark(database).rounds(rounds);
+			if (database.dialect().mysqlFamily()) {
+				migrateEstimated(database.jdbcUrl(), database);
+			}
+			else {
+				new ConversionBenchmark(database).rounds(rounds);
+			}
 		}
 	}
 
@@ -63,7 +74,7 @@ final class ConversionBenchmark {
 		for (int round = 1; round <= rounds; round++) {
 			String url = restore();
 			double load = load();
-			Measured migration = migrate(url);
+			Measured migration = migrate(url, estimate(url, this.database));
 			if (this.dialect == DatabaseDialect.SQLITE) {
 				Measured unchecked = insertSelect(url, false);
 				System.out.printf(Locale.ROOT,
@@ -107,19 +118,38 @@ final class ConversionBenchmark {
 	}
 
 	static double migrate(String url, String username) throws IOException, InterruptedException {
-		return millis(run(url, username), "MILLIS ");
+		return millis(run(MigrationProcess.class, url, username, ""), "MILLIS ");
 	}
 
-	private Measured migrate(String url) throws SQLException, IOException, InterruptedException {
+	private Measured migrate(String url, double estimate) throws SQLException, IOException, InterruptedException {
 		double server = this.processorTime.seconds();
-		List<String> output = run(url, this.database.username());
+		List<String> output = run(MigrationProcess.class, url, this.database.username(), this.database.password());
 		double used = this.processorTime.seconds() - server;
-		return new Measured(millis(output, "MILLIS "), millis(output, "CPU ") + used);
+		double wall = millis(output, "MILLIS ");
+		compare(estimate, wall);
+		return new Measured(wall, millis(output, "CPU ") + used);
 	}
 
-	private static List<String> run(String url, String username) throws IOException, InterruptedException {
+	private static void migrateEstimated(String url, TestDatabase database) throws IOException, InterruptedException {
+		double estimate = estimate(url, database);
+		compare(estimate,
+				millis(run(MigrationProcess.class, url, database.username(), database.password()), "MILLIS "));
+	}
+
+	/** What a fresh JVM says beforehand, as a pipeline asks. */
+	private static double estimate(String url, TestDatabase database) throws IOException, InterruptedException {
+		return millis(run(PreflightProcess.class, url, database.username(), database.password()), "ESTIMATE ");
+	}
+
+	private static void compare(double estimate, double real) {
+		System.out.printf(Locale.ROOT, "    estimated %.1f s, was %.1f s, ratio %.2f%n", estimate, real,
+				estimate / real);
+	}
+
+	private static List<String> run(Class<?> process, String url, String username, String password)
+			throws IOException, InterruptedException {
 		List<String> output = JavaProcess.run(List.of("-Xmx128m"), System.getProperty("java.class.path"),
-				MigrationProcess.class.getName(), url, username);
+				process.getName(), url, username, password);
 		output.stream().filter((line) -> line.startsWith(" ")).forEach(System.out::println);
 		return output;
 	}

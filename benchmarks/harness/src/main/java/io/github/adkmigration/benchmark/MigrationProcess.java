@@ -38,17 +38,13 @@ final class MigrationProcess {
 
 	/**
 	 * Migrate.
-	 * @param arguments URL, user
+	 * @param arguments URL, user, password
 	 */
 	public static void main(String[] arguments) {
 		LogManager.getLogManager().reset();
 		watchCollections();
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(arguments[0], arguments[1], "");
-		MigrationReport report = AdkMigrator.create(dataSource)
-			// What it is compared with makes no copy of the file either.
-			.settings(MigrationSettings.defaults().withLegacyClock(LegacyClock.in(V0Rows.ZONE)).withSqliteBackup(false))
-			.build()
-			.migrate();
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(arguments[0], arguments[1], arguments[2]);
+		MigrationReport report = AdkMigrator.create(dataSource).settings(settings()).build().migrate();
 		long steps = 0;
 		for (StepReport step : report.steps()) {
 			steps += step.duration().toMillis();
@@ -65,6 +61,14 @@ final class MigrationProcess {
 			.println("CPU " + ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime()
 					/ 1_000_000);
 		System.out.println("MILLIS " + report.duration().toMillis());
+	}
+
+	/**
+	 * Return the settings. What the migration is compared with makes no copy of the file
+	 * either.
+	 */
+	static MigrationSettings settings() {
+		return MigrationSettings.defaults().withLegacyClock(LegacyClock.in(V0Rows.ZONE)).withSqliteBackup(false);
 	}
 
 	private static void watchCollections() {

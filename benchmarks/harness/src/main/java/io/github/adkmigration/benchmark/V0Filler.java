@@ -59,7 +59,11 @@ final class V0Filler {
 			connection.commit();
 			connection.setAutoCommit(true);
 			try (Statement statement = connection.createStatement()) {
-				statement.execute(this.database.dialect() == DatabaseDialect.POSTGRESQL ? "VACUUM ANALYZE" : "ANALYZE");
+				statement.execute(switch (this.database.dialect()) {
+					case POSTGRESQL -> "VACUUM ANALYZE";
+					case MYSQL, MARIADB -> "ANALYZE TABLE sessions, events";
+					case SQLITE, H2 -> "ANALYZE";
+				});
 			}
 		}
 	}
