@@ -10,6 +10,8 @@ import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
 import io.github.adkmigration.autoconfigure.status.SchemaGate;
 import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
 import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.PreflightDepth;
+import io.github.adkmigration.settings.UpgradeTarget;
 import net.javacrumbs.shedlock.core.LockProvider;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -126,7 +128,8 @@ public final class AdkMigrationAutoConfiguration {
 		Refusal refusal = new Refusal(migrator::plan);
 		SchemaGateCloser closer = new SchemaGateCloser(gate, context, (waiting) -> new SchemaGateWatch(waiting,
 				migrator::status, refusal, settings.pollInterval(), Clock.systemUTC()), cache);
-		return new SessionMigrationInitializer(new PendingChangesPolicy(migrator::status, refusal,
+		return new SessionMigrationInitializer(new PendingChangesPolicy(migrator::status,
+				() -> migrator.preflight(UpgradeTarget.head(), PreflightDepth.QUICK), refusal,
 				properties.getOnPending(), closer, properties.pendingLimit()));
 	}
 

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import io.github.adkmigration.autoconfigure.status.SchemaGate.Waiting;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.report.PreflightReport;
+import io.github.adkmigration.report.PreflightText;
 import io.github.adkmigration.report.SchemaStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,8 @@ final class PendingChangesPolicy implements Runnable {
 
 	private final Supplier<SchemaStatus> look;
 
+	private final Supplier<PreflightReport> preflight;
+
 	private final Refusal refusal;
 
 	private final OnPending onPending;
@@ -37,14 +41,16 @@ final class PendingChangesPolicy implements Runnable {
 	/**
 	 * Create the policy.
 	 * @param look looks at the database
+	 * @param preflight looks at what a migration would be in for, if one is pending
 	 * @param refusal says why the tables cannot be used
 	 * @param onPending what to do about pending changes
 	 * @param gate is closed if the application is to wait
 	 * @param pendingTimeout how long it waits
 	 */
-	PendingChangesPolicy(Supplier<SchemaStatus> look, Refusal refusal, OnPending onPending, Consumer<Waiting> gate,
-			Duration pendingTimeout) {
+	PendingChangesPolicy(Supplier<SchemaStatus> look, Supplier<PreflightReport> preflight, Refusal refusal,
+			OnPending onPending, Consumer<Waiting> gate, Duration pendingTimeout) {
 		this.look = look;
+		this.preflight = preflight;
 		this.refusal = refusal;
 		this.onPending = onPending;
 		this.gate = gate;
@@ -73,6 +79,7 @@ final class PendingChangesPolicy implements Runnable {
 	private void pending(SchemaStatus status) {
 		String description = "The session tables are behind: found " + status.title() + ", and revision "
 				+ status.head() + " needs " + changes(status.lag()) + ":" + list(status.pending());
+		tellWhatIsAhead();
 		switch (this.onPending) {
 			case FAIL -> throw new MigrationException(MigrationErrorCode.PENDING_CHANGES, description, HOW_TO_MIGRATE
 					+ ", or set adk.migration.on-pending=wait to wait until another process has migrated, or =warn to start all the same.");
@@ -85,6 +92,19 @@ final class PendingChangesPolicy implements Runnable {
 						"{}\n{}, or the job --adk.migration.job=upgrade. Until {} this instance waits for that, refuses traffic and sessions, and then goes on without a restart.",
 						description, HOW_TO_MIGRATE, until);
 			}
+		}
+	}
+
+	/** Whatever goes wrong here is no reason to start or not to start. */
+	private void tellWhatIsAhead() {
+		try {
+			PreflightReport report = this.preflight.get();
+			if (!report.tables().isEmpty()) {
+				logger.info("What a migration has before it:\n{}", PreflightText.brief(report));
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Nobody knows what a migration has before it", ex);
 		}
 	}
 

@@ -18,6 +18,7 @@ import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.session.jdbc.JdbcSessionService;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
+import io.github.adkmigration.test.fixture.Fixtures;
 import liquibase.integration.spring.SpringLiquibase;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.flywaydb.core.Flyway;
@@ -81,6 +82,29 @@ class AdkMigrationAutoConfigurationTests {
 		application.run((context) -> assertThat(context.getBean(MigrationReportStore.class).last()).get()
 			.satisfies((report) -> assertThat(output).contains(ReportText.of(report))));
 		application.run((context) -> assertThat(output).contains("The session tables are up to date at "));
+	}
+
+	@Test
+	void whatIsBeforeAMigrationIsLoggedBeforeTheWorkBegins(CapturedOutput output) {
+		Fixtures.sample().load(this.database);
+		StartedApplication.on(this.database)
+			.withPropertyValues("adk.auto-migrate=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.toString()).containsSubsequence("Before the first change:",
+				" ADK session tables: before a migration", " tables     sessions", " events ", "15 rows",
+				" clock      America/New_York, proven by the rows", " lock       file lock", "Migrating python-1.14.0",
+				"The session tables are ready.");
+		assertThat(output).as("a small table is not worth a sample").doesNotContain(" time       about");
+	}
+
+	@Test
+	void whoMayNotMigrateIsToldWhatIsBeforeAMigrationAndNothingOfRights(CapturedOutput output) {
+		Fixtures.sample().load(this.database);
+		StartedApplication.on(this.database)
+			.run((context) -> assertThat(failure(context).code()).isEqualTo(MigrationErrorCode.PENDING_CHANGES));
+		assertThat(output.toString()).containsSubsequence("What a migration has before it:", " tables     sessions",
+				"15 rows", " space ");
+		assertThat(output).doesNotContain(" lock  ", " clock  ");
 	}
 
 	@Test

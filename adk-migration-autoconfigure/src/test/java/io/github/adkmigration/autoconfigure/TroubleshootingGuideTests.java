@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.report.PreflightCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +49,15 @@ class TroubleshootingGuideTests {
 	void noSectionIsAboutACodeThatDoesNotExist() {
 		assertThat(sections()).extracting((section) -> section.group(1))
 			.containsExactlyElementsOf(Arrays.stream(MigrationErrorCode.values()).map(Enum::name).toList());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyFindingOfAPlanIsExplained(PreflightCode code) {
+		MigrationErrorCode failure = code.failure();
+		assertThat(guide())
+			.containsPattern("(?m)^\\| `" + code + "` \\| " + code.severity().name().toLowerCase(Locale.ROOT)
+					+ " \\| .+ \\| " + ((failure != null) ? failure + " \\|$" : "\\|$"));
 	}
 
 	@Test

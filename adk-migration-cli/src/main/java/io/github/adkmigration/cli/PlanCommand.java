@@ -1,15 +1,17 @@
 package io.github.adkmigration.cli;
 
-import io.github.adkmigration.plan.MigrationPlan;
+import io.github.adkmigration.report.PreflightReport;
+import io.github.adkmigration.report.PreflightText;
+import io.github.adkmigration.settings.PreflightDepth;
 import io.github.adkmigration.settings.UpgradeTarget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Lists the steps of an upgrade.
+ * Tells what an upgrade would do, how long it would take and what is in its way.
  */
 @Command(name = "plan", sortOptions = false,
-		description = "List the steps of an upgrade. Changes nothing; takes the options of upgrade.")
+		description = "Tell what an upgrade would do, how long it would take and what is in its way. Ends with 0 for a go, else with what the upgrade would end with. Changes nothing; takes the options of upgrade.")
 final class PlanCommand extends ConvertingVerb {
 
 	@Option(names = "--to", paramLabel = "REV|+N", order = 1,
@@ -22,8 +24,9 @@ final class PlanCommand extends ConvertingVerb {
 
 	@Override
 	Answer answer() {
-		MigrationPlan plan = migrator(false).plan(UpgradeTarget.parse(this.to));
-		return Answer.done(ReportTexts.of(plan), ReportFields.of(plan));
+		PreflightReport report = migrator(false).preflight(UpgradeTarget.parse(this.to), PreflightDepth.THOROUGH);
+		int exitCode = report.obstacle().map((obstacle) -> obstacle.failure().code().exitCode()).orElse(0);
+		return new Answer(exitCode, PreflightText.of(report), PreflightFields.of(report));
 	}
 
 }

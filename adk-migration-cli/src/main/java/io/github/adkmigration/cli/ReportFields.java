@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.adkmigration.plan.MigrationPlan;
-import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
@@ -51,16 +49,6 @@ final class ReportFields {
 		fields.put("evidence", status.evidence());
 		RunRecord run = status.lastRun();
 		fields.put("lastRun", run == null ? null : run(run));
-		return fields;
-	}
-
-	static Map<String, @Nullable Object> of(MigrationPlan plan) {
-		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-		fields.put("from", plan.from());
-		fields.put("to", plan.to());
-		fields.put("convertsEvents", plan.convertsEvents());
-		fields.put("steps", plan.steps().stream().map(ReportFields::step).toList());
-		fields.put(NOTES, plan.notes());
 		return fields;
 	}
 
@@ -181,10 +169,6 @@ final class ReportFields {
 		return instant == null ? null : instant.toString();
 	}
 
-	private static Map<String, @Nullable Object> step(MigrationStep step) {
-		return ordered("id", step.id(), "description", step.description());
-	}
-
 	private static Map<String, @Nullable Object> undo(DowngradePlan.Undo undo) {
 		return ordered("changeset", undo.changeset(), "revision", undo.revision(), "description", undo.description(),
 				"statements", undo.statements());
@@ -215,7 +199,7 @@ final class ReportFields {
 		return backup == null ? null : ordered("file", backup.file(), "bytes", backup.bytes());
 	}
 
-	private static Map<String, @Nullable Object> ordered(@Nullable Object... namesAndValues) {
+	static Map<String, @Nullable Object> ordered(@Nullable Object... namesAndValues) {
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 		for (int i = 0; i < namesAndValues.length; i += 2) {
 			fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);

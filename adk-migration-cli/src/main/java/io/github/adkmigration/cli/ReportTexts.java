@@ -3,7 +3,6 @@ package io.github.adkmigration.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.History;
@@ -27,14 +26,6 @@ final class ReportTexts {
 	private static final String NOTES = "notes";
 
 	private ReportTexts() {
-	}
-
-	static String of(MigrationPlan plan) {
-		TextBlock text = TextBlock.titled(plan.isEmpty() ? "nothing to do" : "plan", "revision " + plan.to());
-		text.entry("from", plan.from());
-		text.entry("steps", plan.steps().stream().map((step) -> step.description()).toList());
-		text.entry(NOTES, plan.notes());
-		return text.end();
 	}
 
 	static String of(DowngradePlan plan) {

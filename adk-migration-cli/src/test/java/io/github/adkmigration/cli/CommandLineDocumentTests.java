@@ -104,7 +104,9 @@ class CommandLineDocumentTests {
 			.replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 					"5b0f8a0e-4c57-4a52-9d6c-0f2f5b7c1e11")
 			.replaceAll("\\d{8}T\\d{6}\\.\\d{3}Z", "20261120T090000.000Z")
-			.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-11-20T09:00:00Z") + "\n";
+			.replaceAll("\"rowsPerSecond\" ?: \\d+", "\"rowsPerSecond\" : 1250")
+			.replaceAll("\"freeBytes\" ?: \\d+", "\"freeBytes\" : 10000000000")
+			.replaceAll("(?<!\"instant\" : \")\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "2026-11-20T09:00:00Z") + "\n";
 	}
 
 	private static void shorten(JsonNode node) {

@@ -6,14 +6,15 @@ import java.util.Locale;
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.plan.MigrationPlan;
-import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.Difference;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.History;
 import io.github.adkmigration.report.KeptTable;
 import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.PreflightFinding;
+import io.github.adkmigration.report.PreflightReport;
+import io.github.adkmigration.report.PreflightText;
 import io.github.adkmigration.report.RefusedRun;
 import io.github.adkmigration.report.ReportText;
 import io.github.adkmigration.report.RunDetails;
@@ -132,10 +133,16 @@ public final class MigrationJob {
 	}
 
 	private JobResult plan() {
-		MigrationPlan plan = this.migrator.plan();
-		String summary = count(plan.steps().size(), "change") + " from " + plan.from() + " to " + plan.to() + ".";
-		return JobResult.success(summary,
-				summary + list(plan.steps().stream().map(MigrationStep::description).toList()) + notes(plan.notes()));
+		PreflightReport report = this.migrator.preflight();
+		String summary = count(report.steps().size(), "change") + " from " + report.from() + " to " + report.to() + ". "
+				+ PreflightText.verdict(report);
+		return new JobResult(report.obstacle().map((obstacle) -> obstacle.failure().code().exitCode()).orElse(0),
+				summary + list(report.findings()
+					.stream()
+					.filter(PreflightFinding::blocks)
+					.map(PreflightFinding::fact)
+					.toList()),
+				PreflightText.of(report));
 	}
 
 	private JobResult verify() {

@@ -104,8 +104,12 @@ class JobRunnerTests {
 		Fixtures.sample().load(this.database);
 		assertThat(run("plan")).isZero();
 		assertThat(message()).startsWith("plan: ").contains(" changes from python-1.14.0 to ");
-		assertThat(output).contains("    - Convert the events");
+		assertThat(message()).contains("GO (exit code 0)");
+		assertThat(output).contains("Convert the events of python-1.14.0", " tables     sessions", " verdict    GO");
 		assertThat(tables()).doesNotContain("adk_migration_run");
+		new JdbcTemplate(this.database.dataSource()).execute("CREATE TABLE adk_migration_events_v0 (id VARCHAR(9))");
+		assertThat(run("plan")).isEqualTo(7);
+		assertThat(message()).contains("NO-GO: KEPT_TABLE", "still exists");
 	}
 
 	@Test
