@@ -10,7 +10,6 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.ScriptWriter;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.ActivityReader;
-import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.report.DowngradePlan;
@@ -47,6 +46,9 @@ public final class AdkMigrator {
 
 	private final Planning planning;
 
+	/** For verbs that want the tables as they are at a revision. */
+	private final Planning undeferred;
+
 	private final Supplier<? extends @Nullable LockProvider> lockProvider;
 
 	private final MigrationListener listener;
@@ -56,6 +58,7 @@ public final class AdkMigrator {
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
 		this.planning = new Planning(settings);
+		this.undeferred = new Planning(undeferred(settings));
 		this.dataSource = dataSource;
 		this.lockProvider = lockProvider;
 		this.listener = listener;
@@ -71,6 +74,19 @@ public final class AdkMigrator {
 	}
 
 	/**
+	 * Return a migrator that does what the start of an application leaves to operators:
+	 * it builds indexes on tables of any size, which takes its time and blocks nobody.
+	 * @return a migrator of the same database
+	 */
+	public AdkMigrator includingDeferred() {
+		return new AdkMigrator(this.dataSource, undeferred(this.settings), this.lockProvider, this.listener);
+	}
+
+	private static MigrationSettings undeferred(MigrationSettings settings) {
+		return settings.withDeferIndexesAbove(MigrationSettings.DEFERS_NONE);
+	}
+
+	/**
 	 * Look at the database without changing it. Where nothing has changed since our last
 	 * run this costs one round trip.
 	 * @return what was found; a schema that cannot be migrated is a result, not a failure
@@ -80,10 +96,9 @@ public final class AdkMigrator {
 	public SchemaStatus status() {
 		return this.loan.use("looking at the schema", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
-			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
+			Optional<DeferredIndex.Seen> seen = new DeferredIndex(this.settings).glance(connection, dialect,
 					target("status").shapeSettings());
-			return unchanged.isPresent() ? Look.equal(unchanged.get())
-					: new Look(this.settings).examine(connection, dialect);
+			return seen.isPresent() ? Look.unchanged(seen.get()) : new Look(this.settings).examine(connection, dialect);
 		});
 	}
 
@@ -199,7 +214,7 @@ public final class AdkMigrator {
 		RunWatch watch = watched.watch();
 		return watch.over(
 				() -> this.loan.use("recording a revision",
-						(connection) -> new Stamp(watched, this.planning, revision).run(connection, watch.begun())),
+						(connection) -> new Stamp(watched, this.undeferred, revision).run(connection, watch.begun())),
 				watch::end);
 	}
 
@@ -238,7 +253,7 @@ public final class AdkMigrator {
 	public MigrationReport copyFrom(DataSource source, MigrationSettings sourceSettings) {
 		Target watched = target("copy");
 		RunWatch watch = watched.watch();
-		DatabaseCopy copy = new DatabaseCopy(watched, this.planning, new CopySource(source, sourceSettings));
+		DatabaseCopy copy = new DatabaseCopy(watched, this.undeferred, new CopySource(source, sourceSettings));
 		return watch.over(() -> this.loan.use("copying", (connection) -> copy.run(connection, watch.begun())),
 				watch::end);
 	}
@@ -254,7 +269,7 @@ public final class AdkMigrator {
 		RunWatch watch = watched.watch();
 		return watch.over(
 				() -> this.loan.use("trying the quarantine again",
-						(connection) -> new QuarantineRetry(watched, this.planning).run(connection, watch.begun())),
+						(connection) -> new QuarantineRetry(watched, this.undeferred).run(connection, watch.begun())),
 				watch::end);
 	}
 

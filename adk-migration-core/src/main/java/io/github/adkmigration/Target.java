@@ -3,6 +3,7 @@ package io.github.adkmigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -36,12 +37,26 @@ record Target(DataSource dataSource, MigrationSettings settings,
 	 * Wait for the lock and take it.
 	 */
 	HeldLock lock(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
-		MigrationLock lock = new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection,
-				dialect, instance);
+		MigrationLock lock = migrationLock(connection, dialect, instance);
 		long begun = System.nanoTime();
 		HeldLock held = lock.acquire(new RunInProgress(connection, dialect, this.settings.tables()));
 		this.watch.locked(held.description(), Duration.ofNanos(System.nanoTime() - begun));
 		return held;
+	}
+
+	/**
+	 * Take the lock if nobody has it.
+	 */
+	Optional<HeldLock> tryLock(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
+		Optional<HeldLock> held = migrationLock(connection, dialect, instance).tryAcquire();
+		held.ifPresent((lock) -> this.watch.locked(lock.description(), Duration.ZERO));
+		return held;
+	}
+
+	private MigrationLock migrationLock(Connection connection, DatabaseDialect dialect, String instance)
+			throws SQLException {
+		return new MigrationLocks(this.dataSource, this.settings, this.lockProvider.get()).of(connection, dialect,
+				instance);
 	}
 
 	/**

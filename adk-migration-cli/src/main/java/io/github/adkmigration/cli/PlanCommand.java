@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "plan", sortOptions = false,
 		description = "List the steps of an upgrade. Changes nothing; takes the options of upgrade.")
-final class PlanCommand extends ConvertingVerb {
+final class PlanCommand extends UpgradingVerb {
 
 	@Option(names = "--to", paramLabel = "REV|+N", order = 1,
 			description = "Stop at a revision, or so many revisions further on. Default: head, the newest.")
@@ -22,7 +22,7 @@ final class PlanCommand extends ConvertingVerb {
 
 	@Override
 	Answer answer() {
-		MigrationPlan plan = migrator(false).plan(UpgradeTarget.parse(this.to));
+		MigrationPlan plan = upgrading(false).plan(UpgradeTarget.parse(this.to));
 		return Answer.done(ReportTexts.of(plan), ReportFields.of(plan));
 	}
 

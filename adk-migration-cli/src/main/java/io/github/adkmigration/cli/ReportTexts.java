@@ -30,6 +30,7 @@ final class ReportTexts {
 		TextBlock text = TextBlock.titled(plan.isEmpty() ? "nothing to do" : "plan", "revision " + plan.to());
 		text.entry("from", plan.from());
 		text.entry("steps", plan.steps().stream().map((step) -> step.description()).toList());
+		text.entry("deferred", ReportText.deferred(plan.deferred()));
 		text.entry(NOTES, plan.notes());
 		return text.end();
 	}
