@@ -93,12 +93,17 @@ final class IndexBuild {
 			if (passing(connection, ex) && System.nanoTime() < deadline) {
 				return false;
 			}
-			clean(connection, changeset);
+			if (this.dialect == DatabaseDialect.POSTGRESQL) {
+				clean(connection, changeset);
+			}
 			throw lockTimeOut(ex) ? busy(ex) : ex;
 		}
 	}
 
 	private void dropInvalid(Connection connection, Changeset changeset) throws SQLException {
+		if (this.dialect != DatabaseDialect.POSTGRESQL) {
+			return;
+		}
 		boolean invalid = CatalogReader.read(connection, this.dialect, this.tables)
 			.table(this.tables.name(SessionTable.EVENTS))
 			.flatMap((events) -> events.index(this.tables.eventsIndexName()))
