@@ -151,7 +151,7 @@ public class AdkMigrationProperties {
 	 * Rows of a table above which the start of an application leaves a missing index to
 	 * the job or the command; -1 to build every index at the start.
 	 */
-	private long deferIndexesAbove = MigrationSettings.DEFAULT_DEFER_INDEXES_ABOVE;
+	private long deferIndexesAbove = 1000000;
 
 	private final Lock lock = new Lock();
 

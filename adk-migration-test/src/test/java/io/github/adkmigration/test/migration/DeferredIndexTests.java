@@ -157,6 +157,22 @@ class DeferredIndexTests {
 	}
 
 	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void anInvalidIndexOfALargeTableIsDeferredWithTheSqlThatRepairsIt(TestDatabase database) throws SQLException {
+		V1Rows.create(database, EVENTS);
+		Sql.execute(database,
+				"CREATE INDEX " + V1Rows.INDEX + " ON events (app_name, user_id, session_id, timestamp DESC, id DESC)",
+				"UPDATE pg_index SET indisvalid = false WHERE indexrelid = '" + V1Rows.INDEX + "'::regclass");
+		AdkMigrator migrator = Migrations.migrator(database.dataSource(), FEW);
+		List<String> repair = migrator.migrate().deferred().get(0).statements();
+		assertThat(repair).hasSize(2).first().asString().startsWith("DROP INDEX CONCURRENTLY ");
+		assertThat(statements(database,
+				(counted) -> assertThat(counted.status().deferred().get(0).statements()).isEqualTo(repair)))
+			.hasSize(1);
+		Sql.execute(database, repair.toArray(String[]::new));
+		assertThat(migrator.status().compatibility()).isEqualTo(Compatibility.EQUAL);
+	}
+
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
 	void statisticsThatSpeakOfManyRowsAreBelieved(TestDatabase database) throws SQLException {
 		V1Rows.create(database, EVENTS);
 		AdkMigrator migrator = Migrations.migrator(database.dataSource(), Migrations.settings());
