@@ -149,4 +149,4 @@ INSERT INTO `adk_internal_metadata` (`key`, value) VALUES ('schema_version', '1'
 
 -- ext_adk_0002_events_index
 -- Create the index on events by session and time
-CREATE INDEX `idx_events_app_user_session_ts_id` ON `events` (app_name, user_id, session_id, timestamp DESC, id DESC);
+CREATE INDEX `idx_events_app_user_session_ts_id` ON `events` (app_name, user_id, session_id, timestamp DESC, id DESC) ALGORITHM=INPLACE LOCK=NONE;

@@ -92,4 +92,4 @@ CREATE TABLE IF NOT EXISTS `adk_migration_lock` (
 
 -- ext_adk_0002_events_index
 -- Create the index on events by session and time
-CREATE INDEX `idx_events_app_user_session_ts_id` ON `events` (app_name, user_id, session_id, timestamp DESC, id DESC);
+CREATE INDEX `idx_events_app_user_session_ts_id` ON `events` (app_name, user_id, session_id, timestamp DESC, id DESC) ALGORITHM=INPLACE LOCK=NONE;

@@ -92,8 +92,8 @@ CREATE TABLE IF NOT EXISTS "adk_migration_lock" (
   PRIMARY KEY (name)
 );
 
+COMMIT;
+
 -- ext_adk_0002_events_index
 -- Create the index on events by session and time
-CREATE INDEX "idx_events_app_user_session_ts_id" ON "events" (app_name, user_id, session_id, timestamp DESC, id DESC);
-
-COMMIT;
+CREATE INDEX CONCURRENTLY "idx_events_app_user_session_ts_id" ON "events" (app_name, user_id, session_id, timestamp DESC, id DESC);

@@ -83,7 +83,7 @@ async function showSchema() {
 		showProgress(null);
 		return false;
 	}
-	const colours = { EQUAL: 'good', AHEAD_COMPATIBLE: 'good', BEHIND: 'wait' };
+	const colours = { EQUAL: 'good', DEFERRED: 'good', AHEAD_COMPATIBLE: 'good', BEHIND: 'wait' };
 	const run = schema.runs[0] && schema.runs[0].run;
 	const failed = schema.compatibility === 'BEHIND' && run && run.outcome === 'failed';
 	state.textContent = failed ? 'failed' : schema.current ? 'migrating'
@@ -93,11 +93,12 @@ async function showSchema() {
 		['layout', schema.detected.layout],
 		['revision', schema.revision],
 		['head', schema.head],
-		['pending', schema.lag]
+		['pending', schema.lag],
+		['deferred', schema.deferred.map((change) => change.description).join(', ')]
 	]);
 	showProgress(schema.current);
 	showReport(schema.startup, run);
-	return schema.compatibility === 'EQUAL' || schema.compatibility === 'AHEAD_COMPATIBLE';
+	return ['EQUAL', 'DEFERRED', 'AHEAD_COMPATIBLE'].includes(schema.compatibility);
 }
 
 function showProgress(activity) {

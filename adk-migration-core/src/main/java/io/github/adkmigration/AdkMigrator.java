@@ -11,7 +11,6 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.ScriptWriter;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.history.ActivityReader;
-import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunReader;
 import io.github.adkmigration.plan.MigrationPlan;
@@ -53,6 +52,9 @@ public final class AdkMigrator {
 
 	private final Planning planning;
 
+	/** For verbs that want the tables as they are at a revision. */
+	private final Planning undeferred;
+
 	private final Supplier<? extends @Nullable LockProvider> lockProvider;
 
 	private final MigrationListener listener;
@@ -62,6 +64,7 @@ public final class AdkMigrator {
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
 		this.planning = new Planning(settings);
+		this.undeferred = new Planning(undeferred(settings));
 		this.dataSource = dataSource;
 		this.lockProvider = lockProvider;
 		this.listener = listener;
@@ -77,6 +80,19 @@ public final class AdkMigrator {
 	}
 
 	/**
+	 * Return a migrator that does what the start of an application leaves to operators:
+	 * it builds indexes on tables of any size, which takes its time and blocks nobody.
+	 * @return a migrator of the same database
+	 */
+	public AdkMigrator includingDeferred() {
+		return new AdkMigrator(this.dataSource, undeferred(this.settings), this.lockProvider, this.listener);
+	}
+
+	private static MigrationSettings undeferred(MigrationSettings settings) {
+		return settings.withDeferIndexesAbove(MigrationSettings.DEFERS_NONE);
+	}
+
+	/**
 	 * Look at the database without changing it. Where nothing has changed since our last
 	 * run this costs one round trip.
 	 * @return what was found; a schema that cannot be migrated is a result, not a failure
@@ -86,10 +102,9 @@ public final class AdkMigrator {
 	public SchemaStatus status() {
 		return this.loan.use("looking at the schema", (connection) -> {
 			DatabaseDialect dialect = DatabaseDialect.of(connection);
-			Optional<RunRecord> unchanged = new Glance(dialect, this.settings.tables()).unchanged(connection,
+			Optional<DeferredIndex.Seen> seen = new DeferredIndex(this.settings).glance(connection, dialect,
 					target("status").shapeSettings());
-			return unchanged.isPresent() ? Look.equal(unchanged.get())
-					: new Look(this.settings).examine(connection, dialect);
+			return seen.isPresent() ? Look.unchanged(seen.get()) : new Look(this.settings).examine(connection, dialect);
 		});
 	}
 
@@ -222,7 +237,7 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport stamp(String revision) {
 		Target watched = target("stamp");
-		return follow(watched, "recording a revision", new Stamp(watched, this.planning, revision), RunWatch::end);
+		return follow(watched, "recording a revision", new Stamp(watched, this.undeferred, revision), RunWatch::end);
 	}
 
 	/**
@@ -260,7 +275,7 @@ public final class AdkMigrator {
 	public MigrationReport copyFrom(DataSource source, MigrationSettings sourceSettings) {
 		Target watched = target("copy");
 		return follow(watched, "copying",
-				new DatabaseCopy(watched, this.planning, new CopySource(source, sourceSettings)), RunWatch::end);
+				new DatabaseCopy(watched, this.undeferred, new CopySource(source, sourceSettings)), RunWatch::end);
 	}
 
 	/**
@@ -271,7 +286,7 @@ public final class AdkMigrator {
 	 */
 	public RetryReport retryQuarantine() {
 		Target watched = target("retry-quarantine");
-		return follow(watched, "trying the quarantine again", new QuarantineRetry(watched, this.planning),
+		return follow(watched, "trying the quarantine again", new QuarantineRetry(watched, this.undeferred),
 				RunWatch::end);
 	}
 

@@ -95,7 +95,8 @@ final class CopyRun {
 			finish(recorder, run.number(), compared.rows());
 			return new MigrationReport(Outcome.COPIED, String.valueOf(run.number()), this.rows.from(), HeadSchema.LEVEL,
 					this.rows.found().detected().evidence(), compared.rows(), this.rows.clockText(),
-					this.lock.description(), this.steps, notes, null, Duration.ofNanos(System.nanoTime() - begun));
+					this.lock.description(), this.steps, notes, List.of(), null,
+					Duration.ofNanos(System.nanoTime() - begun));
 		});
 	}
 

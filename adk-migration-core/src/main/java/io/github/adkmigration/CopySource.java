@@ -26,6 +26,7 @@ import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.IndexWork;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
@@ -83,7 +84,7 @@ record CopySource(DataSource dataSource, MigrationSettings settings) {
 			throws SQLException {
 		return new MigrationPlanner(dialect, this.settings.withOwnerColumn(null)).plan(detected,
 				FragmentReader.read(connection, dialect, tables(), null, detected.catalog()), false,
-				UpgradeTarget.head());
+				UpgradeTarget.head(), IndexWork.SMALL);
 	}
 
 	private void longKeys(Connection connection, DatabaseDialect dialect) throws SQLException {

@@ -122,7 +122,7 @@ final class DatabaseCopy implements Verb<MigrationReport> {
 	private static MigrationReport finished(CopyRows rows, @Nullable String lock, long begun) {
 		return new MigrationReport(Outcome.UP_TO_DATE, null, rows.from(), HeadSchema.LEVEL,
 				rows.found().detected().evidence(), RowCounts.NONE, null, lock, List.of(),
-				List.of("This source was copied into these tables before; nothing was written."), null,
+				List.of("This source was copied into these tables before; nothing was written."), List.of(), null,
 				Duration.ofNanos(System.nanoTime() - begun));
 	}
 

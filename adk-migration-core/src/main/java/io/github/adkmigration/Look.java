@@ -15,8 +15,8 @@ import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.plan.Revisions;
 import io.github.adkmigration.report.Compatibility;
+import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.report.PendingChange;
-import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
@@ -44,6 +44,7 @@ final class Look {
 				detected.catalog());
 		Compatibility compatibility;
 		List<PendingChange> pending = List.of();
+		List<DeferredChange> deferred = List.of();
 		if (bookkeeping.ahead(BundledChangelog.HEAD)) {
 			compatibility = bookkeeping.compatibleWith(BundledChangelog.HEAD) ? Compatibility.AHEAD_COMPATIBLE
 					: Compatibility.AHEAD_INCOMPATIBLE;
@@ -53,7 +54,8 @@ final class Look {
 				MigrationPlan plan = this.planning.plan(connection, dialect, detected, UpgradeTarget.head());
 				pending = bookkeeping.copying() ? List.of(PendingChange.obstacle(UnfinishedCopy.TEXT))
 						: plan.steps().stream().map(Look::change).toList();
-				compatibility = plan.isEmpty() && !bookkeeping.copying() ? Compatibility.EQUAL : Compatibility.BEHIND;
+				deferred = plan.deferred();
+				compatibility = !plan.isEmpty() || bookkeeping.copying() ? Compatibility.BEHIND : done(deferred);
 			}
 			catch (MigrationException ex) {
 				pending = List.of(PendingChange.obstacle(ex.description() + " " + ex.action()));
@@ -63,8 +65,12 @@ final class Look {
 		String schemaVersion = detected instanceof DetectedSchema.Known known ? known.schemaVersion().orElse(null)
 				: null;
 		return new SchemaStatus(compatibility, Described.level(detected), Described.title(detected), schemaVersion,
-				revision(compatibility, bookkeeping, detected, dialect), BundledChangelog.HEAD, pending,
+				revision(compatibility, bookkeeping, detected, dialect), BundledChangelog.HEAD, pending, deferred,
 				detected.evidence(), bookkeeping.lastRun());
+	}
+
+	private static Compatibility done(List<DeferredChange> deferred) {
+		return deferred.isEmpty() ? Compatibility.EQUAL : Compatibility.DEFERRED;
 	}
 
 	static PendingChange change(MigrationStep step) {
@@ -76,14 +82,15 @@ final class Look {
 		return switch (compatibility) {
 			case EQUAL -> BundledChangelog.HEAD;
 			case AHEAD_COMPATIBLE, AHEAD_INCOMPATIBLE -> bookkeeping.revision();
-			case BEHIND, UNRECOGNIZED -> Revisions.of(detected, dialect, this.tables);
+			case DEFERRED, BEHIND, UNRECOGNIZED -> Revisions.of(detected, dialect, this.tables);
 		};
 	}
 
-	static SchemaStatus equal(RunRecord lastRun) {
-		return new SchemaStatus(Compatibility.EQUAL, HeadSchema.LEVEL,
-				"adk-migration, revision " + BundledChangelog.HEAD, HeadSchema.SCHEMA_VERSION, BundledChangelog.HEAD,
-				BundledChangelog.HEAD, List.of(), List.of(), lastRun);
+	static SchemaStatus unchanged(DeferredIndex.Seen seen) {
+		String revision = seen.deferred().isEmpty() ? BundledChangelog.HEAD : BundledChangelog.REVISIONS.get(1);
+		return new SchemaStatus(done(seen.deferred()), HeadSchema.level(revision),
+				"adk-migration, revision " + revision, HeadSchema.SCHEMA_VERSION, revision, BundledChangelog.HEAD,
+				List.of(), seen.deferred(), List.of(), seen.run());
 	}
 
 }

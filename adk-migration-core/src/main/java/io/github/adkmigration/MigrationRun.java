@@ -116,10 +116,10 @@ final class MigrationRun {
 			notes.addAll(verified(plan.to()).notes());
 			boolean created = plan.detected() instanceof DetectedSchema.Empty;
 			this.recorder.finish(this.connection, run.number(), created ? "created" : "migrated", execution.rows(),
-					clockText, fingerprint(plan.to()));
+					clockText, fingerprint(plan));
 			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run.number()),
 					plan.from(), HeadSchema.level(plan.to()), plan.detected().evidence(), execution.rows(), clockText,
-					this.lock.description(), execution.steps(), notes, backup.orElse(null),
+					this.lock.description(), execution.steps(), notes, plan.deferred(), backup.orElse(null),
 					Duration.ofNanos(System.nanoTime() - begun));
 		}
 	}
@@ -135,7 +135,7 @@ final class MigrationRun {
 					Optional::empty, MigrationListener.NONE)
 				.settle(this.connection, this.history.begun(this.connection));
 			verified(plan.to());
-			this.recorder.complete(this.connection, newest.get().id(), fingerprint(plan.to()));
+			this.recorder.complete(this.connection, newest.get().id(), fingerprint(plan));
 		}
 	}
 
@@ -162,9 +162,9 @@ final class MigrationRun {
 		}
 	}
 
-	private String fingerprint(String revision) throws SQLException {
+	private String fingerprint(MigrationPlan plan) throws SQLException {
 		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection,
-				this.target.shapeSettings(), revision);
+				this.target.shapeSettings(), new DeferredIndex(this.settings).reached(plan));
 	}
 
 	/** Passes what was done on to the history. */

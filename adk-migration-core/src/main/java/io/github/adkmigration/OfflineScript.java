@@ -15,6 +15,7 @@ import io.github.adkmigration.plan.MigrationPlanner;
 import io.github.adkmigration.report.MigrationScript;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.IndexWork;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.UpgradeTarget;
@@ -48,7 +49,7 @@ public final class OfflineScript {
 		DetectedSchema detected = detected(dialect, level, settings.tables());
 		MigrationPlan plan = new MigrationPlanner(dialect, settings).plan(detected,
 				FragmentReader.derive(dialect, settings.tables(), settings.ownerColumn(), detected.catalog()), false,
-				target);
+				target, IndexWork.SMALL);
 		String collation = FragmentReader.defaultCollation(dialect);
 		return ScriptWriter.offline(dialect, settings, plan,
 				collation.isEmpty() ? List.of() : List.of("New tables get the collation " + collation

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import io.github.adkmigration.catalog.AttachedObjectReader;
 import io.github.adkmigration.catalog.FragmentReader;
+import io.github.adkmigration.catalog.IndexWorkReader;
 import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.history.RunHistory;
@@ -12,6 +13,8 @@ import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationPlanner;
 import io.github.adkmigration.preflight.StayingObjects;
 import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.IndexWork;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.UpgradeTarget;
 
@@ -41,10 +44,21 @@ record Planning(MigrationSettings settings) {
 					detected.catalog())
 			.unfinished();
 		MigrationPlan plan = new MigrationPlanner(dialect, this.settings).plan(detected, FragmentReader.read(connection,
-				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished, target);
+				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished, target,
+				indexWork(connection, dialect, detected));
 		return plan.convertsEvents() ? StayingObjects.noted(plan,
 				AttachedObjectReader.read(connection, dialect, this.settings.tables(), detected.catalog()),
 				this.settings.tables()) : plan;
+	}
+
+	private IndexWork indexWork(Connection connection, DatabaseDialect dialect, DetectedSchema detected)
+			throws SQLException {
+		boolean asked = this.settings.defersIndexes() && detected instanceof DetectedSchema.Known known
+				&& known.layout().family() == LayoutFamily.PYTHON_V1
+				&& IndexWorkReader.needed(known.catalog(), this.settings.tables());
+		return asked
+				? IndexWorkReader.read(connection, dialect, this.settings.tables(), this.settings.deferIndexesAbove())
+				: IndexWork.SMALL;
 	}
 
 }

@@ -91,8 +91,8 @@ final class PreflightLook {
 	}
 
 	private static PreflightReport nothing(String from, String to, List<String> notes) {
-		return new PreflightReport(from, to, false, List.of(), notes, List.of(), null, SpaceNeed.NONE, null, null,
-				List.of());
+		return new PreflightReport(from, to, false, List.of(), List.of(), notes, List.of(), null, SpaceNeed.NONE, null,
+				null, List.of());
 	}
 
 	private PreflightReport unfinishedCopy(Connection connection, DatabaseDialect dialect, Bookkeeping bookkeeping,
@@ -103,8 +103,8 @@ final class PreflightLook {
 				.map((failure) -> finding(PreflightCode.UNFINISHED_COPY, failure))
 				.ifPresent(findings::add);
 		}
-		return new PreflightReport(plan.from(), plan.to(), false, List.of(), plan.notes(), List.of(), null,
-				SpaceNeed.NONE, null, null, findings);
+		return new PreflightReport(plan.from(), plan.to(), false, List.of(), plan.deferred(), plan.notes(), List.of(),
+				null, SpaceNeed.NONE, null, null, findings);
 	}
 
 	private List<PreflightFinding> staying(Connection connection, DatabaseDialect dialect, MigrationPlan plan)
@@ -157,8 +157,8 @@ final class PreflightLook {
 		List<PreflightFinding> findings = new ArrayList<>(checked.findings());
 		findings.addAll(more);
 		return new PreflightReport(plan.from(), plan.to(), plan.convertsEvents(),
-				plan.steps().stream().map(Look::change).toList(), plan.notes(), checked.tables(), estimate,
-				checked.space(),
+				plan.steps().stream().map(Look::change).toList(), plan.deferred(), plan.notes(), checked.tables(),
+				estimate, checked.space(),
 				checked.clock().map((known) -> RecordedClock.proof(known.clock(), settings.legacyClock())).orElse(null),
 				lock, findings);
 	}

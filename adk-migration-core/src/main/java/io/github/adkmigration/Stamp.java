@@ -123,8 +123,8 @@ final class Stamp implements Verb<MigrationReport> {
 					head ? new Glance(dialect, this.target.tables()).fingerprint(writing, this.target.shapeSettings(),
 							BundledChangelog.HEAD) : null);
 			return new MigrationReport(Outcome.STAMPED, String.valueOf(run.number()), from, this.revision,
-					plan.detected().evidence(), RowCounts.NONE, null, held.description(), List.of(), plan.notes(), null,
-					Duration.ofNanos(System.nanoTime() - begun));
+					plan.detected().evidence(), RowCounts.NONE, null, held.description(), List.of(), plan.notes(),
+					List.of(), null, Duration.ofNanos(System.nanoTime() - begun));
 		});
 	}
 

@@ -3,6 +3,7 @@ package io.github.adkmigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -56,6 +57,15 @@ record Target(DataSource dataSource, MigrationSettings settings,
 	 */
 	HeldLock lock(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
 		return acquire(chooseLock(connection, dialect, instance), connection, dialect);
+	}
+
+	/**
+	 * Take the lock if nobody has it.
+	 */
+	Optional<HeldLock> tryLock(Connection connection, DatabaseDialect dialect, String instance) throws SQLException {
+		Optional<HeldLock> held = chooseLock(connection, dialect, instance).tryAcquire();
+		held.ifPresent((lock) -> this.watch.locked(lock.description(), Duration.ZERO));
+		return held;
 	}
 
 	/**

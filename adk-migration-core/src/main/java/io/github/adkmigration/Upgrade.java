@@ -11,7 +11,6 @@ import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.MigrationExecutor;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.history.Glance;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.RunRecorder;
 import io.github.adkmigration.lock.Instance;
@@ -22,11 +21,13 @@ import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.preflight.Preflight;
 import io.github.adkmigration.preflight.Preflight.Checked;
 import io.github.adkmigration.report.Backup;
+import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.PreflightText;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.report.RunRecord;
+import io.github.adkmigration.report.SchemaStatus;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.SessionTable;
@@ -63,11 +64,13 @@ final class Upgrade implements Verb<MigrationReport> {
 	public MigrationReport run(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
 		if (this.goal instanceof UpgradeTarget.Head) {
-			Optional<RunRecord> unchanged = new Glance(dialect, this.target.settings().tables()).unchanged(connection,
+			Optional<DeferredIndex.Seen> seen = new DeferredIndex(this.target.settings()).glance(connection, dialect,
 					this.target.shapeSettings());
-			if (unchanged.isPresent()) {
-				DeployedVersion.remember(connection, dialect, this.target, unchanged.get());
-				return upToDate(HeadSchema.LEVEL, BundledChangelog.HEAD, List.of(), null, List.of(), begun);
+			if (seen.isPresent()) {
+				DeployedVersion.remember(connection, dialect, this.target, seen.get().run());
+				SchemaStatus status = Look.unchanged(seen.get());
+				return upToDate(status.detected(), status.revision(), List.of(), null, List.of(), status.deferred(),
+						begun);
 			}
 		}
 		try (SqliteSession unused = SqliteSession.begin(connection, dialect)) {
@@ -92,7 +95,11 @@ final class Upgrade implements Verb<MigrationReport> {
 				return underLock(connection, dialect, Optional.empty(), history, begun);
 			}
 			MigrationPlan plan = this.planning.plan(connection, dialect, detected, this.goal);
-			if (plan.isEmpty() && (!bookkeeping.unfinished() || plan.to().equals(BundledChangelog.BASE))) {
+			boolean done = !bookkeeping.unfinished() || plan.to().equals(BundledChangelog.BASE);
+			if (plan.isEmpty() && (done || plan.defers())) {
+				if (done) {
+					new DeferralRecord(this.target, this.planning).follow(connection, dialect, plan, bookkeeping);
+				}
 				return upToDate(plan, null, begun);
 			}
 			MigrationExecutor.loadAhead(plan);
@@ -126,7 +133,9 @@ final class Upgrade implements Verb<MigrationReport> {
 			MigrationPlan plan = this.planning.plan(connection, dialect, this.goal);
 			MigrationRun run = new MigrationRun(this.target, held, dialect);
 			if (plan.isEmpty()) {
-				run.completeInterrupted(plan);
+				if (!plan.defers()) {
+					run.completeInterrupted(plan);
+				}
 				return upToDate(plan, held.description(), begun);
 			}
 			boolean same = prepared.isPresent() && prepared.get().plan().from().equals(plan.from());
@@ -166,20 +175,20 @@ final class Upgrade implements Verb<MigrationReport> {
 	}
 
 	private static MigrationReport upToDate(MigrationPlan plan, @Nullable String lock, long begun) {
-		return upToDate(plan.from(), plan.to(), plan.detected().evidence(), lock, plan.notes(), begun);
+		return upToDate(plan.from(), plan.to(), plan.detected().evidence(), lock, plan.notes(), plan.deferred(), begun);
 	}
 
 	private static MigrationReport upToDate(String from, String revision, List<String> evidence, @Nullable String lock,
-			List<String> notes, long begun) {
+			List<String> notes, List<DeferredChange> deferred, long begun) {
 		String to = revision.equals(BundledChangelog.BASE) ? from : HeadSchema.level(revision);
 		return new MigrationReport(Outcome.UP_TO_DATE, null, from, to, evidence, RowCounts.NONE, null, lock, List.of(),
-				notes, null, Duration.ofNanos(System.nanoTime() - begun));
+				notes, deferred, null, Duration.ofNanos(System.nanoTime() - begun));
 	}
 
 	private static MigrationReport ahead(Bookkeeping bookkeeping, DetectedSchema detected, long begun) {
 		bookkeeping.requireCompatible(BundledChangelog.HEAD);
 		return upToDate(Described.level(detected), BundledChangelog.HEAD, detected.evidence(), null,
-				List.of(bookkeeping.aheadOf()), begun);
+				List.of(bookkeeping.aheadOf()), List.of(), begun);
 	}
 
 	/**

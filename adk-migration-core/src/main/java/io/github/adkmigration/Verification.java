@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.adkmigration.catalog.CatalogReader;
+import io.github.adkmigration.catalog.IndexWorkReader;
 import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.detect.HeadCheck;
+import io.github.adkmigration.detect.HeadDifference;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.history.RunHistory;
 import io.github.adkmigration.history.StepIntegrity;
@@ -53,7 +56,9 @@ final class Verification {
 		Optional<RunRecord> newest = recorded ? new RunHistory(dialect, tables).newest(connection) : Optional.empty();
 		// Whoever has stopped an upgrade there wants the database as that revision has
 		// it.
-		boolean first = newest.filter((run) -> !run.unfinished())
+		boolean deferred = settings.defersIndexes() && IndexWorkReader.needed(catalog, tables)
+				&& IndexWorkReader.read(connection, dialect, tables, settings.deferIndexesAbove()).large();
+		boolean first = deferred || newest.filter((run) -> !run.unfinished())
 			.filter((run) -> run.to().equals(HeadSchema.level(FIRST)))
 			.isPresent();
 		VerificationResult drift = new DriftCheck(dialect, settings, first ? FIRST : BundledChangelog.HEAD)
@@ -61,13 +66,27 @@ final class Verification {
 		List<Difference> differences = new ArrayList<>(drift.differences());
 		List<String> notes = new ArrayList<>(drift.notes());
 		if (first) {
-			notes.add("Compared with revision " + FIRST + ", to which the newest run has led; " + BundledChangelog.HEAD
-					+ " is the newest.");
+			notes.add(
+					"Compared with revision " + FIRST
+							+ (deferred ? ": events has more rows than a start builds an index for; "
+									: ", to which the newest run has led; ")
+							+ BundledChangelog.HEAD + " is the newest.");
+			index(catalog, dialect, tables).ifPresent(notes::add);
 		}
 		if (recorded) {
 			differences.addAll(new StepIntegrity(dialect, tables).check(connection));
 		}
 		return new VerificationResult(differences, notes);
+	}
+
+	/** What is invalid is there and does not count, which two people read in two ways. */
+	private static Optional<String> index(Catalog catalog, DatabaseDialect dialect, SessionTables tables) {
+		return new HeadCheck(dialect, tables).differences(catalog)
+			.stream()
+			.filter((difference) -> difference.kind() == HeadDifference.Kind.INVALID_INDEX
+					|| difference.kind() == HeadDifference.Kind.MISSING_INDEX)
+			.map(HeadDifference::describe)
+			.findFirst();
 	}
 
 }

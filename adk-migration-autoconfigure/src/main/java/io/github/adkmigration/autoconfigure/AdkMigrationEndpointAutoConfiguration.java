@@ -35,8 +35,8 @@ public final class AdkMigrationEndpointAutoConfiguration {
 	AdkMigrationEndpoint adkMigrationEndpoint(SchemaStatusCache status, AdkMigrator migrator,
 			ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports) {
 		Supplier<AdkMigrator> writing = () -> privileged.getObject().migrator();
-		MigrationControl control = new MigrationControl(() -> writing.get().migrate(), () -> writing.get().pause(),
-				() -> writing.get().resume(), reports::record);
+		MigrationControl control = new MigrationControl(() -> writing.get().includingDeferred().migrate(),
+				() -> writing.get().pause(), () -> writing.get().resume(), reports::record);
 		return new AdkMigrationEndpoint(status::get, RunsReader.of(migrator), reports::last, control);
 	}
 

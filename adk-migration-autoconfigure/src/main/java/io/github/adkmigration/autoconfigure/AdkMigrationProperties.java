@@ -147,6 +147,12 @@ public class AdkMigrationProperties {
 	 */
 	private int maxRowsPerSecond = 0;
 
+	/**
+	 * Rows of a table above which the start of an application leaves a missing index to
+	 * the job or the command; -1 to build every index at the start.
+	 */
+	private long deferIndexesAbove = 1000000;
+
 	private final Lock lock = new Lock();
 
 	private final Tables tables = new Tables();
@@ -444,6 +450,22 @@ public class AdkMigrationProperties {
 	}
 
 	/**
+	 * Return the rows above which a start leaves an index to operators, -1 for no limit.
+	 * @return the value
+	 */
+	public long getDeferIndexesAbove() {
+		return this.deferIndexesAbove;
+	}
+
+	/**
+	 * Set the rows above which a start leaves an index to operators, -1 for no limit.
+	 * @param deferIndexesAbove the value
+	 */
+	public void setDeferIndexesAbove(long deferIndexesAbove) {
+		this.deferIndexesAbove = deferIndexesAbove;
+	}
+
+	/**
 	 * Return the version of the application, or {@code null} for that of its build.
 	 * @return the value
 	 */
@@ -505,7 +527,7 @@ public class AdkMigrationProperties {
 		return new MigrationSettings(toTables(), (owner != null) ? OwnerColumn.parse(owner) : null, this.legacy.clock(),
 				this.timestampColumn, this.legacy.getMaxQuarantined(), this.batchSize, this.timeout, this.pollInterval,
 				this.lock.getType(), new RunOrigin(applicationVersion, text(this.actor), text(this.reason)),
-				this.sqliteBackup, this.maxRowsPerSecond);
+				this.sqliteBackup, this.maxRowsPerSecond, this.deferIndexesAbove);
 	}
 
 	/**

@@ -67,6 +67,7 @@ final class PendingChangesPolicy implements Runnable {
 		SchemaStatus status = this.look.get();
 		switch (status.compatibility()) {
 			case EQUAL -> logger.info("The session tables are up to date at revision {}.", status.revision());
+			case DEFERRED -> status.deferred().forEach((change) -> logger.warn("{}", change.text()));
 			case AHEAD_COMPATIBLE ->
 				logger.info("The session tables are at revision {}, newer than {} and compatible with it.",
 						status.revision(), status.head());

@@ -129,7 +129,7 @@ final class SchemaGateWatch {
 
 	private static boolean usable(Compatibility compatibility) {
 		return switch (compatibility) {
-			case EQUAL, AHEAD_COMPATIBLE -> true;
+			case EQUAL, DEFERRED, AHEAD_COMPATIBLE -> true;
 			case BEHIND, AHEAD_INCOMPATIBLE, UNRECOGNIZED -> false;
 		};
 	}

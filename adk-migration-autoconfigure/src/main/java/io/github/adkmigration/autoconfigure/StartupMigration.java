@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Migrates, and keeps and logs the report.
+ * Migrates, and keeps and logs the report; what is left to operators is told at each
+ * start.
  */
 final class StartupMigration implements Runnable {
 
@@ -34,6 +35,7 @@ final class StartupMigration implements Runnable {
 		else {
 			logger.info("The session tables are ready.\n{}", ReportText.of(report));
 		}
+		report.deferred().forEach((change) -> logger.warn("{}", change.text()));
 	}
 
 }

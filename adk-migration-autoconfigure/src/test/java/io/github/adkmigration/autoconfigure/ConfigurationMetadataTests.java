@@ -27,7 +27,7 @@ class ConfigurationMetadataTests {
 		collect("adk.migration.tables", AdkMigrationProperties.Tables.class, expected);
 		collect("adk.migration.legacy", AdkMigrationProperties.Legacy.class, expected);
 		expected.addAll(List.of("adk.migration.job.to", "adk.migration.job.to-app-version", "adk.migration.job.count",
-				"adk.migration.job.dry-run", "adk.migration.job.post-processors"));
+				"adk.migration.job.dry-run", "adk.migration.job.defer-indexes", "adk.migration.job.post-processors"));
 		assertThat(expected).contains("adk.auto-migrate", "adk.migration.timeout", "adk.migration.tables.app-states",
 				"adk.migration.legacy.time-zone");
 		assertThat(ConfigurationMetadata.read().properties()).filteredOn(Property::isOurs)
@@ -57,7 +57,8 @@ class ConfigurationMetadataTests {
 					"adk.migration.table-prefix=", "adk.migration.lock.type=auto",
 					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=4000",
 					"adk.migration.max-rows-per-second=0", "adk.migration.sqlite-backup=true",
-					"adk.migration.job.dry-run=false", "adk.migration.termination-log=/dev/termination-log",
+					"adk.migration.job.dry-run=false", "adk.migration.job.defer-indexes=false",
+					"adk.migration.defer-indexes-above=1000000", "adk.migration.termination-log=/dev/termination-log",
 					"adk.migration.legacy.time-zone-confirmed=false", "adk.migration.legacy.max-quarantined=0");
 	}
 

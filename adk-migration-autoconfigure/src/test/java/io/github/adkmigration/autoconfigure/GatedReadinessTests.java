@@ -28,7 +28,7 @@ class GatedReadinessTests {
 	@BeforeEach
 	void close() {
 		this.gate.close(new SchemaGate.Waiting(new SchemaStatus(Compatibility.BEHIND, "empty", "no ADK tables", null,
-				"base", "0002", List.of(), List.of(), null), Instant.EPOCH, Instant.EPOCH));
+				"base", "0002", List.of(), List.of(), List.of(), null), Instant.EPOCH, Instant.EPOCH));
 	}
 
 	@Test

@@ -172,7 +172,7 @@ class RunFailureTests {
 	void aMigrationThatDoesNotComeInTime() {
 		Instant since = Instant.parse("2026-01-02T03:04:05Z");
 		SchemaStatus found = new SchemaStatus(Compatibility.BEHIND, "empty", "no ADK tables", null, "base", "0002",
-				List.of(), List.of(), null);
+				List.of(), List.of(), List.of(), null);
 		SchemaGateWatch watch = new SchemaGateWatch(new Waiting(found, since, since.plusSeconds(600)), () -> found,
 				new Refusal(() -> {
 				}), Duration.ofSeconds(2), Clock.fixed(since.plusSeconds(600), ZoneOffset.UTC));

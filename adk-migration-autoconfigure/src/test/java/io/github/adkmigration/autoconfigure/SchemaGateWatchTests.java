@@ -131,7 +131,7 @@ class SchemaGateWatchTests {
 
 	private static SchemaStatus status(Compatibility compatibility) {
 		return new SchemaStatus(compatibility, "empty", "no ADK tables", null, "base", "0002", List.of(), List.of(),
-				null);
+				List.of(), null);
 	}
 
 }

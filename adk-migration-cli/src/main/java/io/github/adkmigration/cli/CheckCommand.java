@@ -25,7 +25,7 @@ final class CheckCommand extends DatabaseVerb {
 
 	private static int exitCode(Compatibility compatibility) {
 		return switch (compatibility) {
-			case EQUAL, AHEAD_COMPATIBLE -> 0;
+			case EQUAL, DEFERRED, AHEAD_COMPATIBLE -> 0;
 			case BEHIND -> MigrationErrorCode.PENDING_CHANGES.exitCode();
 			case AHEAD_INCOMPATIBLE -> MigrationErrorCode.AHEAD_INCOMPATIBLE.exitCode();
 			case UNRECOGNIZED -> MigrationErrorCode.UNRECOGNIZED_SCHEMA.exitCode();

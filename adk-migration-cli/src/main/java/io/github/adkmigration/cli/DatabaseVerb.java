@@ -15,6 +15,9 @@ abstract class DatabaseVerb extends Verb {
 	@ArgGroup(validate = false, order = 20, heading = "%nTables:%n")
 	private NameOptions names = new NameOptions();
 
+	@ArgGroup(validate = false, order = 25, heading = "%nIndexes:%n")
+	private IndexOptions indexes = new IndexOptions();
+
 	DatabaseVerb(String name, Surroundings surroundings) {
 		super(name, surroundings);
 	}
@@ -23,7 +26,7 @@ abstract class DatabaseVerb extends Verb {
 	 * Return the settings that the options of this verb make.
 	 */
 	MigrationSettings settings() {
-		return this.names.apply(MigrationSettings.defaults(), surroundings());
+		return this.indexes.apply(this.names.apply(MigrationSettings.defaults(), surroundings()), surroundings());
 	}
 
 	/**

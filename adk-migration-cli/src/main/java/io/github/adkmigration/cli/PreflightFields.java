@@ -32,6 +32,7 @@ final class PreflightFields {
 					.stream()
 					.map((step) -> ReportFields.ordered("id", step.id(), "description", step.description()))
 					.toList());
+		fields.put("deferred", ReportFields.deferred(report.deferred()));
 		fields.put("findings", report.findings().stream().map(PreflightFields::finding).toList());
 		fields.put("tables", report.tables().stream().map(PreflightFields::table).toList());
 		fields.put("estimate", estimate(report.estimate()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.adkmigration.report.Backup;
+import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
 import io.github.adkmigration.report.History;
@@ -31,6 +32,8 @@ final class ReportFields {
 
 	private static final String NOTES = "notes";
 
+	private static final String DEFERRED = "deferred";
+
 	private static final String DURATION = "durationMillis";
 
 	private ReportFields() {
@@ -46,6 +49,7 @@ final class ReportFields {
 		fields.put("head", status.head());
 		fields.put("lag", status.lag());
 		fields.put("pending", status.pending());
+		fields.put(DEFERRED, deferred(status.deferred()));
 		fields.put("evidence", status.evidence());
 		RunRecord run = status.lastRun();
 		fields.put("lastRun", run == null ? null : run(run));
@@ -63,6 +67,7 @@ final class ReportFields {
 		fields.put("clock", report.clock());
 		fields.put("lock", report.lock());
 		fields.put("steps", steps(report.steps()));
+		fields.put(DEFERRED, deferred(report.deferred()));
 		fields.put(NOTES, report.notes());
 		fields.put("backup", backup(report.backup()));
 		fields.put(DURATION, report.duration().toMillis());
@@ -167,6 +172,14 @@ final class ReportFields {
 
 	private static @Nullable String time(@Nullable Instant instant) {
 		return instant == null ? null : instant.toString();
+	}
+
+	static List<Map<String, @Nullable Object>> deferred(List<DeferredChange> changes) {
+		return changes.stream()
+			.map((change) -> ordered("id", change.id(), "phase", change.phase(), "description", change.description(),
+					"reason", change.reason().name(), "explanation", change.explanation(), "statements",
+					change.statements()))
+			.toList();
 	}
 
 	private static Map<String, @Nullable Object> undo(DowngradePlan.Undo undo) {

@@ -23,11 +23,19 @@ final class Settings {
 	}
 
 	static int number(String option, @Nullable String value, int otherwise) {
+		long number = longNumber(option, value, otherwise);
+		if (number != (int) number) {
+			throw invalid(option, String.valueOf(value), "a whole number");
+		}
+		return (int) number;
+	}
+
+	static long longNumber(String option, @Nullable String value, long otherwise) {
 		if (value == null) {
 			return otherwise;
 		}
 		try {
-			return Integer.parseInt(value.strip());
+			return Long.parseLong(value.strip());
 		}
 		catch (NumberFormatException ex) {
 			throw invalid(option, value, "a whole number");

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "sql", sortOptions = false,
 		description = "Print the SQL of an upgrade, for review or for the client of the database. Works offline too, for a dialect and a layout that are named. Changes nothing.")
-final class SqlCommand extends ConvertingVerb {
+final class SqlCommand extends UpgradingVerb {
 
 	@Option(names = "--to", paramLabel = "REV|+N", order = 1,
 			description = "Stop at a revision, or so many revisions further on. Default: head, the newest.")
@@ -35,7 +35,7 @@ final class SqlCommand extends ConvertingVerb {
 	Answer answer() {
 		UpgradeTarget target = UpgradeTarget.parse(this.to);
 		if (this.dialect == null) {
-			return ScriptAnswer.of(migrator(false).script(target), false);
+			return ScriptAnswer.of(upgrading(false).script(target), false);
 		}
 		return ScriptAnswer.of(OfflineScript.of(this.dialect, this.from, settings(), target), false);
 	}

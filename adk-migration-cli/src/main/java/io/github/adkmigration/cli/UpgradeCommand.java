@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "upgrade", sortOptions = false,
 		description = "Bring the tables to the newest schema, and convert old events. Creates the tables where none are. With nothing pending nothing is written; a run that died is completed by the next.")
-final class UpgradeCommand extends ConvertingVerb {
+final class UpgradeCommand extends UpgradingVerb {
 
 	@Option(names = "--to", paramLabel = "REV|+N", order = 1,
 			description = "Stop at a revision, or so many revisions further on. Default: head, the newest.")
@@ -28,9 +28,9 @@ final class UpgradeCommand extends ConvertingVerb {
 	Answer answer() {
 		UpgradeTarget target = UpgradeTarget.parse(this.to);
 		if (this.dryRun) {
-			return ScriptAnswer.of(migrator(false).script(target), true);
+			return ScriptAnswer.of(upgrading(false).script(target), true);
 		}
-		MigrationReport report = migrator(true).migrate(target);
+		MigrationReport report = upgrading(true).migrate(target);
 		return Answer.done(ReportText.of(report), ReportFields.of(report));
 	}
 

@@ -3,10 +3,13 @@ package io.github.adkmigration.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
+import io.github.adkmigration.test.fixture.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +133,27 @@ class ArgumentTests {
 		assertThat(invocation.exitCode()).isEqualTo(1);
 		assertThat(invocation.err()).contains("There is no file " + file);
 		assertThat(file).doesNotExist();
+	}
+
+	@Test
+	void upgradeBuildsTheIndexThatStartsLeaveToItUnlessItIsToldNotTo() {
+		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
+			Fixtures.named("python-1.27.5.sqlite").load(database);
+			assertThat(onLargeTable(database, "check")).contains("ADK session tables: deferred", "CREATE INDEX");
+			assertThat(onLargeTable(database, "upgrade", "--defer-indexes")).contains("up to date", "is deferred");
+			assertThat(onLargeTable(database, "sql", "--defer-indexes")).contains("Nothing is pending");
+			assertThat(onLargeTable(database, "plan")).contains("Create the index").doesNotContain("is deferred");
+			assertThat(onLargeTable(database, "upgrade")).contains("migrated");
+			assertThat(onLargeTable(database, "check")).contains("ADK session tables: equal");
+		}
+	}
+
+	private static String onLargeTable(TestDatabase database, String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.addAll(List.of("--db-url", url(database), "--defer-indexes-above", "0"));
+		Invocation invocation = Invocation.of(Map.of(), all.toArray(String[]::new));
+		assertThat(invocation.exitCode()).as(invocation.out() + invocation.err()).isZero();
+		return invocation.out();
 	}
 
 	@Test

@@ -66,6 +66,9 @@ public final class FragmentReader {
 		Map<String, String> fragments = common(dialect, tables, owner, catalog);
 		fragments.put("since_number", String.valueOf(new SinceTables(connection, dialect, tables).freeNumber()));
 		options(fragments, dialect.mysqlFamily() ? collation(connection, tables, catalog) : "");
+		if (dialect == DatabaseDialect.POSTGRESQL && IndexWorkReader.needed(catalog, tables)) {
+			concurrently(fragments, !partitioned(connection, tables, catalog));
+		}
 		for (SessionTable table : STATE_TABLES) {
 			fragments.put(table.defaultName() + "_state",
 					dialect.mysqlFamily() ? stateCharset(connection, tables.name(table), catalog) : "");
@@ -116,8 +119,27 @@ public final class FragmentReader {
 		}
 		fragments.put("extra_columns", extra.toString());
 		fragments.put("shadow_events_index", shadowEventsIndex(dialect, tables));
+		concurrently(fragments, true);
 		owner(fragments, dialect, owner);
 		return fragments;
+	}
+
+	private static void concurrently(Map<String, String> fragments, boolean possible) {
+		fragments.put("concurrently", possible ? "CONCURRENTLY " : "");
+		fragments.put("concurrently_dropped", possible ? "CONCURRENTLY " : "");
+	}
+
+	/** PostgreSQL refuses to build an index on a partitioned table concurrently. */
+	private static boolean partitioned(Connection connection, SessionTables tables, Catalog catalog)
+			throws SQLException {
+		try (PreparedStatement query = connection.prepareStatement("SELECT c.relkind = 'p' FROM pg_catalog.pg_class c"
+				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?")) {
+			query.setString(1, catalog.schema());
+			query.setString(2, tables.name(SessionTable.EVENTS));
+			try (ResultSet row = query.executeQuery()) {
+				return row.next() && row.getBoolean(1);
+			}
+		}
 	}
 
 	private static void options(Map<String, String> fragments, String collation) {

@@ -44,11 +44,33 @@ public final class TableSizeReader {
 	 */
 	public static List<TableSizes.Size> read(Connection connection, DatabaseDialect dialect, SessionTables tables)
 			throws SQLException {
+		return read(connection, dialect, tables, List.of(SessionTable.values()));
+	}
+
+	/**
+	 * Read how many rows a table has, by the statistics of the database.
+	 * @param connection a connection in auto-commit mode
+	 * @param dialect its dialect
+	 * @param tables the names of the target
+	 * @param table which table
+	 * @return about so many rows, -1 where the statistics say nothing
+	 * @throws SQLException if the database refuses a query
+	 */
+	static long rows(Connection connection, DatabaseDialect dialect, SessionTables tables, SessionTable table)
+			throws SQLException {
+		return read(connection, dialect, tables, List.of(table)).stream()
+			.mapToLong(TableSizes.Size::rows)
+			.findFirst()
+			.orElse(-1);
+	}
+
+	private static List<TableSizes.Size> read(Connection connection, DatabaseDialect dialect, SessionTables tables,
+			List<SessionTable> wanted) throws SQLException {
 		List<TableSizes.Size> sizes = new ArrayList<>();
 		if (dialect == DatabaseDialect.POSTGRESQL || dialect.mysqlFamily()) {
 			try (PreparedStatement statement = connection
 				.prepareStatement(dialect.mysqlFamily() ? MYSQL : POSTGRESQL)) {
-				for (SessionTable table : SessionTable.values()) {
+				for (SessionTable table : wanted) {
 					if (dialect.mysqlFamily()) {
 						statement.setString(1, tables.schema());
 						statement.setString(2, tables.name(table));

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -30,6 +31,8 @@ public enum DatabaseDialect {
 
 	/** H2 2.x, for tests and demos: creation and V1 only. */
 	H2("h2", '`', false);
+
+	private static final Pattern ALONE = Pattern.compile("(?is)\\s*(create|drop)\\s+index\\s+concurrently\\b.*");
 
 	private final String id;
 
@@ -67,6 +70,16 @@ public enum DatabaseDialect {
 					"The database product '" + product + "' is not supported.",
 					"Use SQLite, PostgreSQL, MySQL, MariaDB or H2.");
 		};
+	}
+
+	/**
+	 * Return whether a statement refuses to run within a transaction, as those of
+	 * PostgreSQL do that work in several of their own.
+	 * @param sql a statement of any dialect
+	 * @return whether it needs a session without a transaction
+	 */
+	public static boolean standsAlone(String sql) {
+		return ALONE.matcher(sql).matches();
 	}
 
 	/**

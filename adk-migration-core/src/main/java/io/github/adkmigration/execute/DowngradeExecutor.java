@@ -24,9 +24,9 @@ import io.github.adkmigration.settings.MigrationSettings;
 
 /**
  * Executes the stored SQL of changes that are to be undone. PostgreSQL and SQLite do all
- * of it in one transaction. Elsewhere each DDL statement commits; there it is recorded
- * which statement is next, and a downgrade that died goes on with that one, which may
- * have been executed already.
+ * of it in one transaction, but for statements that refuse one. Elsewhere each DDL
+ * statement commits; there it is recorded which statement is next, and a downgrade that
+ * died goes on with that one, which may have been executed already.
  *
  * @since 0.1.0
  */
@@ -100,6 +100,26 @@ public final class DowngradeExecutor {
 	}
 
 	private List<StepReport> together(Connection connection, List<AppliedChange> changes) throws SQLException {
+		List<StepReport> undone = new ArrayList<>();
+		int from = 0;
+		while (from < changes.size()) {
+			boolean alone = standsAlone(changes.get(from));
+			int to = from + 1;
+			while (to < changes.size() && standsAlone(changes.get(to)) == alone) {
+				to++;
+			}
+			List<AppliedChange> part = changes.subList(from, to);
+			undone.addAll(alone ? oneByOne(connection, part) : inTransaction(connection, part));
+			from = to;
+		}
+		return undone;
+	}
+
+	private static boolean standsAlone(AppliedChange change) {
+		return change.statements().stream().anyMatch(DatabaseDialect::standsAlone);
+	}
+
+	private List<StepReport> inTransaction(Connection connection, List<AppliedChange> changes) throws SQLException {
 		connection.setAutoCommit(false);
 		try {
 			if (this.dialect == DatabaseDialect.POSTGRESQL && this.kept
@@ -142,7 +162,7 @@ public final class DowngradeExecutor {
 			statements = this.kept ? statements
 					: statements.stream().filter((statement) -> statement.startsWith("DELETE FROM ")).toList();
 		}
-		else if (uncertain && transactional()) {
+		else if (uncertain && transactional() && !standsAlone(change)) {
 			// Liquibase's row would be there, since it is part of the same transaction.
 			statements = List.of();
 		}

@@ -198,7 +198,8 @@ final class LiquibaseRunner {
 	}
 
 	private static ChangeSet changeSet(Changeset changeset, DatabaseChangeLog changeLog) {
-		ChangeSet changeSet = new ChangeSet(changeset.id(), AUTHOR, true, false, LOGICAL_PATH, null, null, changeLog);
+		ChangeSet changeSet = new ChangeSet(changeset.id(), AUTHOR, true, false, LOGICAL_PATH, null, null,
+				!DatabaseDialect.standsAlone(changeset.sql()), changeLog);
 		changeSet.setComments(changeset.description());
 		changeSet.addValidCheckSum("any");
 		if (changeset.precondition() != null) {

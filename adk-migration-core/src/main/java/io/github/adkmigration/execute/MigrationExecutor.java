@@ -165,6 +165,9 @@ public final class MigrationExecutor {
 			else if (step instanceof MigrationStep.Owner owner) {
 				schema(connection, owner.changeset(), begun);
 			}
+			else if (step instanceof MigrationStep.Index index) {
+				indexBuild().run(connection, index.changeset(), begun);
+			}
 			else if (step instanceof MigrationStep.FinishSwap finish) {
 				new SqlScript(connection).apply(finish.changeset());
 				this.interrupted.swapped(connection, since(begun));
@@ -187,8 +190,15 @@ public final class MigrationExecutor {
 	}
 
 	private void schema(Connection connection, Changeset changeset, long begun) throws SQLException {
-		new SchemaStep(this.dialect, this.tables, this.plan.detected().catalog(), this.liquibase, this.recorder)
-			.run(connection, changeset, begun);
+		schemaStep().run(connection, changeset, begun);
+	}
+
+	private IndexBuild indexBuild() {
+		return new IndexBuild(this.dialect, this.settings, schemaStep(), !this.lock.inTable());
+	}
+
+	private SchemaStep schemaStep() {
+		return new SchemaStep(this.dialect, this.tables, this.plan.detected().catalog(), this.liquibase, this.recorder);
 	}
 
 	private void sqlitePrimaryKey(Connection connection) throws SQLException {

@@ -149,7 +149,7 @@ final class Reversal {
 			recorder.reversible(this.connection, changeset.id(),
 					List.of("ALTER TABLE " + this.tables.sql(SessionTable.EVENTS, this.dialect) + " ADD INDEX "
 							+ this.dialect.quote(name) + " (app_name, user_id, session_id), DROP INDEX "
-							+ this.dialect.quote(this.tables.eventsIndexName())));
+							+ this.dialect.quote(this.tables.eventsIndexName()) + ", ALGORITHM=INPLACE, LOCK=NONE"));
 		}
 	}
 

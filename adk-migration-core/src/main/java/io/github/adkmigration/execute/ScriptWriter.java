@@ -87,13 +87,11 @@ public final class ScriptWriter {
 
 	private MigrationScript write(List<String> notes) {
 		if (!this.plan.isEmpty()) {
-			ScriptFrame frame = ScriptFrame.of(this.dialect, this.plan);
-			this.statements.addAll(frame.begin());
 			bookkeeping();
 			this.plan.steps().forEach(this::step);
-			this.statements.addAll(frame.end());
 		}
-		return new MigrationScript(this.dialect, this.plan.from(), this.plan.to(), this.statements, notes);
+		return new MigrationScript(this.dialect, this.plan.from(), this.plan.to(),
+				ScriptFrame.of(this.dialect, this.plan).around(this.statements), notes);
 	}
 
 	/**
@@ -120,6 +118,9 @@ public final class ScriptWriter {
 		}
 		else if (step instanceof MigrationStep.Owner owner) {
 			add(step, Kind.SCHEMA, owner.changeset().sql());
+		}
+		else if (step instanceof MigrationStep.Index index) {
+			index.statements().forEach((sql) -> add(index, Kind.SCHEMA, sql));
 		}
 		else if (step instanceof MigrationStep.FinishSwap finish) {
 			add(step, Kind.SCHEMA, finish.changeset().sql());

@@ -94,7 +94,8 @@ public final class ChangeRecords {
 	}
 
 	/**
-	 * Replace what undoes a change that was begun, since only now is it known.
+	 * Replace what undoes a change that was begun, since only now is it known. A change
+	 * that found its work done by somebody else stays one of which nothing is undone.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param changeset id of the change
 	 * @param rollback statements that undo it
@@ -103,10 +104,11 @@ public final class ChangeRecords {
 	public void reversible(Connection connection, String changeset, List<String> rollback) throws SQLException {
 		String text = StoredSql.join(rollback);
 		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.step
-				+ " SET rollback_sql = ?, rollback_sha256 = ? WHERE changeset = ? AND state = 'begun'")) {
+				+ " SET rollback_sql = ?, rollback_sha256 = ? WHERE changeset = ? AND state = 'begun' AND rollback_sql <> ?")) {
 			update.setString(1, text);
 			update.setString(2, Checksum.of(text));
 			update.setString(3, changeset);
+			update.setString(4, StoredSql.NOTHING);
 			update.executeUpdate();
 		}
 	}

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 import io.github.adkmigration.changelog.BundledChangelog;
@@ -39,16 +40,31 @@ public final class Glance {
 	}
 
 	/**
-	 * Ask whether nothing has changed.
+	 * Ask whether nothing has changed since a run that led to head.
 	 * @param connection a connection in auto-commit mode
 	 * @param settings text of every other setting that decides what head is
 	 * @return the newest run if the fingerprint that it stored equals today's
 	 */
 	public Optional<RunRecord> unchanged(Connection connection, String settings) {
+		return unchanged(connection, settings, List.of(BundledChangelog.HEAD)).map(Unchanged::run);
+	}
+
+	/**
+	 * Ask whether nothing has changed since a run that led to one of several states.
+	 * @param connection a connection in auto-commit mode
+	 * @param settings text of every other setting that decides what head is
+	 * @param states what a run may have reached, as {@link #fingerprint} was told
+	 * @return the newest run and what it reached, if the fingerprint that it stored
+	 * equals today's
+	 */
+	public Optional<Unchanged> unchanged(Connection connection, String settings, List<String> states) {
 		try {
 			Row row = read(connection);
-			return row != null && fingerprint(row, settings, BundledChangelog.HEAD).equals(row.stored())
-					? Optional.of(row.run()) : Optional.empty();
+			return row == null ? Optional.empty()
+					: states.stream()
+						.filter((state) -> fingerprint(row, settings, state).equals(row.stored()))
+						.findFirst()
+						.map((state) -> new Unchanged(row.run(), state));
 		}
 		catch (SQLException ex) {
 			// Our tables do not exist yet, or somebody dropped one: the full look will
@@ -61,8 +77,8 @@ public final class Glance {
 	 * Compute today's fingerprint, for the run to store.
 	 * @param connection any connection
 	 * @param settings text of every other setting that decides what head is
-	 * @param revision the revision that was reached; below the newest one the fingerprint
-	 * never says that nothing is pending
+	 * @param revision what was reached: a revision, of which only the newest one says
+	 * that nothing is pending, or a word for what is deferred
 	 * @return 64 hexadecimal digits
 	 * @throws SQLException if a table is missing
 	 */
@@ -130,6 +146,15 @@ public final class Glance {
 		String name = this.dialect == DatabaseDialect.H2 ? "lower(table_name)" : "table_name";
 		return " WHERE table_schema = " + (schema == null ? current : "'" + schema + "'") + " AND " + name + " IN ("
 				+ names + ")";
+	}
+
+	/**
+	 * The newest run, since which nothing has changed.
+	 *
+	 * @param run the run
+	 * @param reached what it has led to
+	 */
+	public record Unchanged(RunRecord run, String reached) {
 	}
 
 	private record Row(String stored, String schemaVersion, String catalog, RunRecord run) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
 
+import io.github.adkmigration.dialect.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * statement of MySQL does. Writes within a transaction go through untouched, since their
  * commit is guarded. Where the lock does not end with the session, a write outside of a
  * transaction gets one, so that nobody takes the lock between the question and the write.
+ * A statement that refuses a transaction is asked for only.
  */
 final class FencedConnection implements InvocationHandler {
 
@@ -70,16 +72,16 @@ final class FencedConnection implements InvocationHandler {
 				String sql = arguments != null && arguments.length > 0 && arguments[0] instanceof String text ? text
 						: prepared;
 				if (lasts(sql)) {
-					return write(statement, method, arguments);
+					return write(sql, statement, method, arguments);
 				}
 			}
 			return call(statement, method, arguments);
 		});
 	}
 
-	private @Nullable Object write(@Nullable Object statement, Method method, @Nullable Object @Nullable [] arguments)
-			throws Throwable {
-		if (!this.lock.outlivesSession() || !this.target.getAutoCommit()) {
+	private @Nullable Object write(String sql, @Nullable Object statement, Method method,
+			@Nullable Object @Nullable [] arguments) throws Throwable {
+		if (!this.lock.outlivesSession() || !this.target.getAutoCommit() || DatabaseDialect.standsAlone(sql)) {
 			this.lock.assertHeld();
 			return call(statement, method, arguments);
 		}

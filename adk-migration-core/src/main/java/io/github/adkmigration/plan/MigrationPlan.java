@@ -2,6 +2,7 @@ package io.github.adkmigration.plan;
 
 import java.util.List;
 
+import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.schema.DetectedSchema;
 
 /**
@@ -12,22 +13,33 @@ import io.github.adkmigration.schema.DetectedSchema;
  * @param to the revision
  * @param steps in order; empty when nothing is pending
  * @param notes what an operator should know beforehand
+ * @param deferred what would lead further and is left to operators; empty unless the
+ * settings defer something
  * @since 0.1.0
  */
 public record MigrationPlan(DetectedSchema detected, String from, String to, List<MigrationStep> steps,
-		List<String> notes) {
+		List<String> notes, List<DeferredChange> deferred) {
 
 	public MigrationPlan {
 		steps = List.copyOf(steps);
 		notes = List.copyOf(notes);
+		deferred = List.copyOf(deferred);
 	}
 
 	/**
 	 * Return whether nothing is pending.
-	 * @return whether the plan has no step
+	 * @return whether the plan has no step; it may defer some
 	 */
 	public boolean isEmpty() {
 		return this.steps.isEmpty();
+	}
+
+	/**
+	 * Return whether something is left to operators.
+	 * @return whether the plan defers a change
+	 */
+	public boolean defers() {
+		return !this.deferred.isEmpty();
 	}
 
 	/**

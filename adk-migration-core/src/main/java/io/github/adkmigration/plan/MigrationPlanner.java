@@ -16,6 +16,7 @@ import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.IndexWork;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.LayoutTrait;
@@ -61,18 +62,24 @@ public final class MigrationPlanner {
 	 * @param fragments texts that the changelog takes from the catalog
 	 * @param unfinished whether our record says that the newest run did not reach its end
 	 * @param target how far to go
+	 * @param work what stands against building head's index on events that exist
 	 * @return the plan; without a step when nothing is pending
 	 * @throws MigrationException with {@code UNRECOGNIZED_SCHEMA} or
 	 * {@code UNSUPPORTED_LAYOUT} where no way leads to the target, with
 	 * {@code INVALID_SETTING} if there is no such target
 	 */
 	public MigrationPlan plan(DetectedSchema detected, Map<String, String> fragments, boolean unfinished,
-			UpgradeTarget target) {
+			UpgradeTarget target, IndexWork work) {
 		String revision = Revisions.resolve(target, Revisions.of(detected, this.dialect, this.settings.tables()));
 		boolean indexed = revision.equals(BundledChangelog.HEAD);
 		Map<String, String> filled = new HashMap<>(fragments);
 		if (!indexed) {
 			filled.put("shadow_events_index", "");
+		}
+		if (detected.catalog().table(this.settings.tables().name(SessionTable.EVENTS)).isEmpty()) {
+			// Nobody uses a table that the same run has made, and only one build of the
+			// two waits for whatever else the database is doing.
+			filled.put("concurrently", "");
 		}
 		BundledChangelog changelog = BundledChangelog.read(this.dialect, this.settings.tables(),
 				detected.catalog().schema(), filled);
@@ -84,7 +91,7 @@ public final class MigrationPlanner {
 			throw unrecognized(detected);
 		}
 		if (revision.equals(BundledChangelog.BASE)) {
-			return new MigrationPlan(detected, Described.level(detected), revision, steps, notes);
+			return new MigrationPlan(detected, Described.level(detected), revision, steps, notes, List.of());
 		}
 		if (detected instanceof DetectedSchema.Known known) {
 			known(known, changelog, revision, steps, notes);
@@ -96,7 +103,8 @@ public final class MigrationPlanner {
 			createAll(changelog, detected.catalog(), indexed, steps);
 		}
 		owner(changelog, detected.catalog(), steps);
-		return new MigrationPlan(detected, Described.level(detected), revision, steps, notes);
+		return new Deferral(this.dialect, this.settings)
+			.applied(new MigrationPlan(detected, Described.level(detected), revision, steps, notes, List.of()), work);
 	}
 
 	private void createAll(BundledChangelog changelog, Catalog catalog, boolean indexed, List<MigrationStep> steps) {
@@ -137,14 +145,30 @@ public final class MigrationPlanner {
 			.filter((difference) -> difference.kind() != HeadDifference.Kind.MISSING_TABLE)
 			.toList();
 		for (HeadDifference difference : wrong) {
-			if (difference.kind() == HeadDifference.Kind.MISSING_INDEX) {
-				index(changelog, steps);
+			boolean invalid = difference.kind() == HeadDifference.Kind.INVALID_INDEX;
+			if (invalid || difference.kind() == HeadDifference.Kind.MISSING_INDEX) {
+				steps.add(Deferral.index(changelog, invalid));
 			}
 			else {
 				throw drifted(wrong);
 			}
 		}
 		differences.stream().filter(HeadDifference::note).map(HeadDifference::describe).forEach(notes::add);
+		leftovers(known.catalog(), notes);
+	}
+
+	/**
+	 * What interrupted builds of other indexes have left costs every write, and is not
+	 * ours to drop.
+	 */
+	private void leftovers(Catalog catalog, List<String> notes) {
+		String head = this.settings.tables().eventsIndexName();
+		catalog.table(this.settings.tables().name(SessionTable.EVENTS))
+			.ifPresent((events) -> events.indexes()
+				.stream()
+				.filter((index) -> !index.valid() && !index.name().equals(head))
+				.forEach((index) -> notes.add("The index " + index.name() + " of " + events.name()
+						+ " is invalid: drop it, unless somebody is building it.")));
 	}
 
 	/**

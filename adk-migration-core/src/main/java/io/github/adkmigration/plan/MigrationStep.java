@@ -1,5 +1,6 @@
 package io.github.adkmigration.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.adkmigration.changelog.BundledChangelog;
@@ -53,6 +54,42 @@ public sealed interface MigrationStep {
 		@Override
 		public String description() {
 			return this.changeset.description();
+		}
+
+	}
+
+	/**
+	 * Build an index on a table that others write to.
+	 *
+	 * @param changeset the statement
+	 * @param repairs whether an interrupted build has left the index in no state to be
+	 * used
+	 */
+	record Index(Changeset changeset, boolean repairs) implements MigrationStep {
+
+		@Override
+		public String id() {
+			return this.changeset.id();
+		}
+
+		@Override
+		public Changeset.Phase phase() {
+			return this.changeset.phase();
+		}
+
+		@Override
+		public String description() {
+			return this.changeset.description() + (this.repairs ? ", which an interrupted build has left invalid" : "");
+		}
+
+		/**
+		 * Return what builds the index.
+		 * @return statements in order
+		 */
+		public List<String> statements() {
+			List<String> statements = new ArrayList<>(this.repairs ? this.changeset.rollback() : List.of());
+			statements.add(this.changeset.sql());
+			return List.copyOf(statements);
 		}
 
 	}

@@ -34,7 +34,7 @@ public final class StayingObjects {
 		String events = tables.name(SessionTable.EVENTS);
 		String kept = tables.name(BookkeepingTable.KEPT);
 		objects.forEach((object) -> notes.add(note(object, events, kept)));
-		return new MigrationPlan(plan.detected(), plan.from(), plan.to(), plan.steps(), notes);
+		return new MigrationPlan(plan.detected(), plan.from(), plan.to(), plan.steps(), notes, plan.deferred());
 	}
 
 	/**

@@ -10,6 +10,12 @@ public enum Compatibility {
 	/** Nothing is pending. */
 	EQUAL,
 
+	/**
+	 * All that an application needs is there; what is pending is left to operators, such
+	 * as an index on a large table.
+	 */
+	DEFERRED,
+
 	/** Changes are pending, or the tables do not exist yet. */
 	BEHIND,
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param convertsEvents whether old events are converted
  * @param steps what a run would do, in order; empty when nothing is pending, and then
  * everything else is empty too
+ * @param deferred what a run would leave to others
  * @param notes what an operator should know of the plan
  * @param tables how large each table is that exists
  * @param estimate how long it will take, or {@code null} if no sample was taken
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record PreflightReport(String from, String to, boolean convertsEvents, List<PendingChange> steps,
-		List<String> notes, List<TableMeasure> tables, @Nullable ConversionEstimate estimate, SpaceNeed space,
-		@Nullable ClockProof clock, @Nullable String lock, List<PreflightFinding> findings) {
+		List<DeferredChange> deferred, List<String> notes, List<TableMeasure> tables,
+		@Nullable ConversionEstimate estimate, SpaceNeed space, @Nullable ClockProof clock, @Nullable String lock,
+		List<PreflightFinding> findings) {
 
 	public PreflightReport {
 		steps = List.copyOf(steps);
+		deferred = List.copyOf(deferred);
 		notes = List.copyOf(notes);
 		tables = List.copyOf(tables);
 		findings = findings.stream()

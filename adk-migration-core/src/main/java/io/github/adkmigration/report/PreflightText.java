@@ -33,6 +33,7 @@ public final class PreflightText {
 		TextBlock text = TextBlock.titled(report.isEmpty() ? "nothing to do" : "plan", "revision " + report.to());
 		text.entry("from", report.from());
 		text.entry("steps", report.steps().stream().map(PendingChange::description).toList());
+		text.entry("deferred", ReportText.deferred(report.deferred()));
 		figures(text, report);
 		for (PreflightCode.Severity severity : PreflightCode.Severity.values()) {
 			findings(text, report, severity);

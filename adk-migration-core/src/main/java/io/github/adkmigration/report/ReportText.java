@@ -37,6 +37,7 @@ public final class ReportText {
 		text.entry("lock", report.lock());
 		text.entry("backup", report.backup() == null ? null : report.backup().toString());
 		text.entry("steps", steps(report.steps()));
+		text.entry("deferred", deferred(report.deferred()));
 		text.entry("notes", report.notes());
 		return text.end();
 	}
@@ -54,11 +55,21 @@ public final class ReportText {
 		text.entry("version", status.schemaVersion());
 		text.entry("because", status.evidence());
 		text.entry("pending", status.pending());
+		text.entry("deferred", deferred(status.deferred()));
 		RunRecord run = status.lastRun();
 		if (run != null) {
 			text.entry("last run", run(run));
 		}
 		return text.end();
+	}
+
+	/**
+	 * Describe what is left to operators.
+	 * @param deferred the changes
+	 * @return a line each
+	 */
+	public static List<String> deferred(List<DeferredChange> deferred) {
+		return deferred.stream().map(DeferredChange::text).toList();
 	}
 
 	/**

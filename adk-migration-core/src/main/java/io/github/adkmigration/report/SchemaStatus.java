@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  * first
  * @param head the newest revision
  * @param changes what would be done, in its order, or what stands in the way
+ * @param deferred what a start leaves to operators; the application works without it
  * @param evidence why the tables are called what they are; empty when the stored
  * fingerprint alone proved head
  * @param lastRun newest run of the history, or {@code null}
  * @since 0.1.0
  */
 public record SchemaStatus(Compatibility compatibility, String detected, String title, @Nullable String schemaVersion,
-		String revision, String head, List<PendingChange> changes, List<String> evidence, @Nullable RunRecord lastRun) {
+		String revision, String head, List<PendingChange> changes, List<DeferredChange> deferred, List<String> evidence,
+		@Nullable RunRecord lastRun) {
 
 	public SchemaStatus {
 		changes = List.copyOf(changes);
+		deferred = List.copyOf(deferred);
 		evidence = List.copyOf(evidence);
 	}
 
@@ -39,8 +42,8 @@ public record SchemaStatus(Compatibility compatibility, String detected, String 
 	}
 
 	/**
-	 * Return how many changes are pending.
-	 * @return 0 when nothing is pending
+	 * Return how many changes are pending, without those that are deferred.
+	 * @return 0 when an application has nothing to wait for
 	 */
 	public int lag() {
 		return this.changes.size();

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param sqliteBackup whether to copy an existing SQLite database before it is changed
  * @param maxRowsPerSecond how many rows a conversion may read per second, 0 for as many
  * as it can
+ * @param deferIndexesAbove rows of a table above which the start of an application leaves
+ * its index to operators, from 0; {@value #DEFERS_NONE} for every index to be built
  * @since 0.1.0
  */
 public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn ownerColumn, LegacyClock legacyClock,
 		TimestampColumn timestampColumn, int maxQuarantined, int batchSize, Duration timeout, Duration pollInterval,
-		LockType lockType, RunOrigin origin, boolean sqliteBackup, int maxRowsPerSecond) {
+		LockType lockType, RunOrigin origin, boolean sqliteBackup, int maxRowsPerSecond, long deferIndexesAbove) {
 
 	/** Rows per batch unless set. */
 	public static final int DEFAULT_BATCH_SIZE = 4000;
@@ -39,6 +41,12 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 
 	/** Time between two looks at a held lock unless set. */
 	public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofSeconds(2);
+
+	/** Rows above which a start leaves an index to operators unless set. */
+	public static final long DEFAULT_DEFER_INDEXES_ABOVE = 1_000_000;
+
+	/** No index is left to operators. */
+	public static final long DEFERS_NONE = -1;
 
 	private static final int LARGEST_BATCH = 100_000;
 
@@ -50,6 +58,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 		require(maxQuarantined >= 0, "legacy.max-quarantined", maxQuarantined, "a number from 0");
 		require(batchSize >= 1 && batchSize <= LARGEST_BATCH, "batch-size", batchSize, "a number from 1 to 100000");
 		require(maxRowsPerSecond >= 0, "max-rows-per-second", maxRowsPerSecond, "a number from 0");
+		require(deferIndexesAbove >= DEFERS_NONE, "defer-indexes-above", deferIndexesAbove,
+				"a number from 0, or to -1 for no limit");
 		require(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout, "a positive duration");
 		require(!pollInterval.isNegative() && !pollInterval.isZero(), "poll-interval", pollInterval,
 				"a positive duration");
@@ -69,7 +79,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 */
 	public static MigrationSettings defaults() {
 		return new MigrationSettings(SessionTables.defaults(), null, LegacyClock.unknown(), TimestampColumn.AUTO, 0,
-				DEFAULT_BATCH_SIZE, DEFAULT_TIMEOUT, DEFAULT_POLL_INTERVAL, LockType.AUTO, RunOrigin.UNKNOWN, true, 0);
+				DEFAULT_BATCH_SIZE, DEFAULT_TIMEOUT, DEFAULT_POLL_INTERVAL, LockType.AUTO, RunOrigin.UNKNOWN, true, 0,
+				DEFAULT_DEFER_INDEXES_ABOVE);
 	}
 
 	/**
@@ -193,12 +204,29 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 		return changed((draft) -> draft.maxRowsPerSecond = maxRowsPerSecond);
 	}
 
+	/**
+	 * Return a copy that leaves other indexes to operators.
+	 * @param deferIndexesAbove rows, from 0; {@value #DEFERS_NONE} for no limit
+	 * @return the copy
+	 */
+	public MigrationSettings withDeferIndexesAbove(long deferIndexesAbove) {
+		return changed((draft) -> draft.deferIndexesAbove = deferIndexesAbove);
+	}
+
+	/**
+	 * Return whether large indexes are left to operators.
+	 * @return whether there is a limit
+	 */
+	public boolean defersIndexes() {
+		return this.deferIndexesAbove != DEFERS_NONE;
+	}
+
 	private MigrationSettings changed(Consumer<Draft> change) {
 		Draft draft = new Draft(this);
 		change.accept(draft);
 		return new MigrationSettings(draft.tables, draft.ownerColumn, draft.legacyClock, draft.timestampColumn,
 				draft.maxQuarantined, draft.batchSize, draft.timeout, draft.pollInterval, draft.lockType, draft.origin,
-				draft.sqliteBackup, draft.maxRowsPerSecond);
+				draft.sqliteBackup, draft.maxRowsPerSecond, draft.deferIndexesAbove);
 	}
 
 	/** A copy on its way to other settings. */
@@ -228,6 +256,8 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 
 		private int maxRowsPerSecond;
 
+		private long deferIndexesAbove;
+
 		Draft(MigrationSettings settings) {
 			this.tables = settings.tables;
 			this.ownerColumn = settings.ownerColumn;
@@ -241,6 +271,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 			this.origin = settings.origin;
 			this.sqliteBackup = settings.sqliteBackup;
 			this.maxRowsPerSecond = settings.maxRowsPerSecond;
+			this.deferIndexesAbove = settings.deferIndexesAbove;
 		}
 
 	}

@@ -127,9 +127,9 @@ INSERT INTO ${metadata} (key, value) VALUES ('schema_version', '1')
 --phase expand
 --min-compatible 0001
 --preconditions onFail:MARK_RAN
---precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${events_index:literal}
-CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)
---rollback DROP INDEX IF EXISTS ${events_index:qualified}
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class c ON c.oid = x.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${events_index:literal} AND x.indisvalid
+CREATE INDEX ${concurrently}${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)
+--rollback DROP INDEX ${concurrently_dropped}IF EXISTS ${events_index:qualified}
 
 --changeset adk-migration:ext_adk_0001_sessions_nulls
 --comment Fill what adk-java left open in sessions

@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PreflightDecisionTests {
 
 	private static final MigrationPlan PLAN = new MigrationPlan(
-			new DetectedSchema.Empty(new Catalog("chat", Map.of()), List.of()), "empty", "0002", List.of(), List.of());
+			new DetectedSchema.Empty(new Catalog("chat", Map.of()), List.of()), "empty", "0002", List.of(), List.of(),
+			List.of());
 
 	@Test
 	void roomForBackupAndCopyIsEnough() {

@@ -51,7 +51,7 @@ class PreflightTextTests {
 	@Test
 	void whereNothingIsPendingThereIsNothingButTheVerdict() {
 		PreflightReport report = new PreflightReport("python-2.10.0", "0002", false, List.of(), List.of(), List.of(),
-				null, SpaceNeed.NONE, null, null, List.of());
+				List.of(), null, SpaceNeed.NONE, null, null, List.of());
 		assertThat(PreflightText.of(report)).contains("nothing to do", " verdict    GO: nothing is pending.")
 			.doesNotContain(" tables ", " space ", " clock ", " lock ");
 	}
@@ -59,6 +59,7 @@ class PreflightTextTests {
 	private static PreflightReport report(PreflightFinding... findings) {
 		return new PreflightReport("python-1.14.0", "0002", true,
 				List.of(new PendingChange("ext_adk_0001_backfill", "backfill", "Convert the events")), List.of(),
+				List.of(),
 				List.of(new TableMeasure(SessionTable.SESSIONS, "sessions", 12, true, 1500, true),
 						new TableMeasure(SessionTable.EVENTS, "events", 1_000_000, false, 1_234_567_890, false),
 						new TableMeasure(SessionTable.APP_STATES, "old", TableMeasure.UNKNOWN, false,

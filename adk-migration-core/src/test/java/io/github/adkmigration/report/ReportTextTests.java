@@ -18,7 +18,8 @@ class ReportTextTests {
 				List.of("The first fact.", "The second fact."), ROWS, "UTC-04:00, proven by the rows", "advisory lock",
 				List.of(new StepReport("a", "Create the tables", Duration.ofMillis(9)),
 						new StepReport("b", "Convert the events", Duration.ofMillis(1234))),
-				List.of("The old table is kept."), new Backup("a.db.adk-backup", 1_250_000), Duration.ofMillis(1500));
+				List.of("The old table is kept."), List.of(), new Backup("a.db.adk-backup", 1_250_000),
+				Duration.ofMillis(1500));
 		assertThat(ReportText.of(report).lines()).containsExactly("-".repeat(100),
 				" ADK session tables: migrated" + " ".repeat(56) + "run 7, 1500 ms", "-".repeat(100),
 				" from       python-1.14.0", " to         python-2.10.0", " because    The first fact.",
@@ -42,7 +43,7 @@ class ReportTextTests {
 				"file lock", "FAILED");
 		SchemaStatus status = new SchemaStatus(Compatibility.BEHIND, "python-1.14.0", "adk-python 1.14.0 to 1.16.0",
 				null, "base", "0002",
-				List.of(new PendingChange("ext_adk_0001_backfill", "backfill", "Convert the events")),
+				List.of(new PendingChange("ext_adk_0001_backfill", "backfill", "Convert the events")), List.of(),
 				List.of("The fact."), run);
 		assertThat(ReportText.of(status)).contains("ADK session tables: behind", "revision base, head 0002",
 				" found      adk-python 1.14.0 to 1.16.0", " layout     python-1.14.0", " because    The fact.",
@@ -50,6 +51,20 @@ class ReportTextTests {
 				"            started 2026-01-02T03:04:05Z\n", "            took over from old/1, whose run had died\n",
 				"            The disk is full.")
 			.doesNotContain(" version");
+	}
+
+	@Test
+	void aStatusTellsHowToApplyWhatIsDeferred() {
+		DeferredChange index = new DeferredChange("ext_adk_0002_events_index", "expand", "Create the index",
+				DeferredChange.Reason.LARGE_TABLE, "The index i is deferred: the table events has more than 5 rows.",
+				List.of("DROP INDEX i", "CREATE INDEX i ON events (id)"));
+		SchemaStatus status = new SchemaStatus(Compatibility.DEFERRED, "python-1.22.0", "adk-python 1.22 to 1.27", "1",
+				"0001", "0002", List.of(), List.of(index), List.of(), null);
+		assertThat(status.lag()).isZero();
+		assertThat(ReportText.of(status).replaceAll("\\s+", " ")).contains("ADK session tables: deferred",
+				" deferred The index i is deferred: the table events has more than 5 rows. Build it while the application"
+						+ " runs, with --adk.migration.job=upgrade, with adk-migrate upgrade, or with"
+						+ " DROP INDEX i; CREATE INDEX i ON events (id);");
 	}
 
 	@Test
@@ -69,7 +84,7 @@ class ReportTextTests {
 
 	private static MigrationReport upToDate(List<String> notes) {
 		return new MigrationReport(Outcome.UP_TO_DATE, null, "python-2.10.0", "python-2.10.0", List.of(),
-				RowCounts.NONE, null, null, List.of(), notes, null, Duration.ofMillis(3));
+				RowCounts.NONE, null, null, List.of(), notes, List.of(), null, Duration.ofMillis(3));
 	}
 
 }

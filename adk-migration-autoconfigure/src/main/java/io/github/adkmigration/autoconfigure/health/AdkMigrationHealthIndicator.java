@@ -16,9 +16,9 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} for the schema of ADK's session tables: UP when it is equal or
- * ahead but compatible, OUT_OF_SERVICE when changes are pending or being applied or the
- * application still waits for them, DOWN when the newest run has failed or the database
- * cannot be used or does not answer.
+ * ahead but compatible or lacks only what is deferred, OUT_OF_SERVICE when changes are
+ * pending or being applied or the application still waits for them, DOWN when the newest
+ * run has failed or the database cannot be used or does not answer.
  *
  * @since 0.1.0
  */
@@ -66,7 +66,8 @@ public class AdkMigrationHealthIndicator extends AbstractHealthIndicator {
 	private void describe(Health.Builder builder, SchemaStatus status) {
 		RunRecord run = status.lastRun();
 		builder.status(switch (status.compatibility()) {
-			case EQUAL, AHEAD_COMPATIBLE -> this.gate.waiting().isPresent() ? Status.OUT_OF_SERVICE : Status.UP;
+			case EQUAL, DEFERRED, AHEAD_COMPATIBLE ->
+				this.gate.waiting().isPresent() ? Status.OUT_OF_SERVICE : Status.UP;
 			case BEHIND -> (run != null && run.outcome().equals("failed")) ? Status.DOWN : Status.OUT_OF_SERVICE;
 			case AHEAD_INCOMPATIBLE -> Status.DOWN;
 			case UNRECOGNIZED -> (run != null && run.outcome().equals("running")) ? Status.OUT_OF_SERVICE : Status.DOWN;
@@ -76,6 +77,9 @@ public class AdkMigrationHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("revision", status.revision())
 			.withDetail("head", status.head())
 			.withDetail("lag", status.lag());
+		if (!status.deferred().isEmpty()) {
+			builder.withDetail("deferred", status.deferred());
+		}
 		if (run != null && run.unfinished()) {
 			builder.withDetail("run", describe(run));
 		}

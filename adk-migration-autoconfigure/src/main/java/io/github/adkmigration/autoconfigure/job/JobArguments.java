@@ -22,12 +22,14 @@ import org.springframework.util.StringUtils;
  * @param toAppVersion Version of the application to whose last run a downgrade returns.
  * @param count Number of changes that a downgrade undoes.
  * @param dryRun Whether an upgrade or a downgrade only tells what it would do.
+ * @param deferIndexes Whether an upgrade leaves indexes on large tables to a later one,
+ * as the start of an application does.
  * @param postProcessors Names of post processor beans of the application that its data
  * source needs in a job, for example one that decrypts properties. Others are left out.
  */
 @ConfigurationProperties(AdkMigrationJobProperties.JOB)
 record JobArguments(@Nullable String to, @Nullable String toAppVersion, @Nullable Integer count, boolean dryRun,
-		List<String> postProcessors) {
+		boolean deferIndexes, List<String> postProcessors) {
 
 	/**
 	 * Read the arguments one by one: where a property has a value of its own, as the verb
@@ -39,7 +41,11 @@ record JobArguments(@Nullable String to, @Nullable String toAppVersion, @Nullabl
 	static JobArguments of(Environment environment) {
 		return new JobArguments(value(environment, "to", String.class),
 				value(environment, "to-app-version", String.class), value(environment, "count", Integer.class),
-				Boolean.TRUE.equals(value(environment, "dry-run", Boolean.class)), postProcessors(environment));
+				flag(environment, "dry-run"), flag(environment, "defer-indexes"), postProcessors(environment));
+	}
+
+	private static boolean flag(Environment environment, String name) {
+		return Boolean.TRUE.equals(value(environment, name, Boolean.class));
 	}
 
 	static List<String> postProcessors(Environment environment) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.report.Difference;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
@@ -45,12 +46,12 @@ public final class MigrationJob {
 
 	JobResult run(JobVerb verb, JobArguments arguments) {
 		return switch (verb) {
-			case UPGRADE -> arguments.dryRun() ? plan() : done(this.migrator.migrate());
+			case UPGRADE -> arguments.dryRun() ? plan(arguments) : done(upgrading(arguments).migrate());
 			case DOWNGRADE -> arguments.dryRun() ? planned(this.migrator.planDowngrade(arguments.downgradeTarget()))
 					: undone(this.migrator.downgrade(arguments.downgradeTarget()));
-			case CHECK -> check();
+			case CHECK -> check(arguments);
 			case STATUS -> status();
-			case PLAN -> plan();
+			case PLAN -> plan(arguments);
 			case VERIFY -> verify();
 			case HISTORY -> history();
 			case STAMP -> done(this.migrator.stamp(arguments.stampRevision()));
@@ -62,8 +63,8 @@ public final class MigrationJob {
 	}
 
 	private static JobResult done(MigrationReport report) {
-		return JobResult.success(words(report.outcome()) + ", from " + report.from() + " to " + report.to() + ".",
-				ReportText.of(report));
+		return JobResult.success(words(report.outcome()) + ", from " + report.from() + " to " + report.to() + "."
+				+ deferred(report.deferred()), ReportText.of(report));
 	}
 
 	private static JobResult undone(DowngradeReport report) {
@@ -106,11 +107,18 @@ public final class MigrationJob {
 				+ ", started " + run.started() + version + ", " + count(details.steps().size(), "change");
 	}
 
-	private JobResult check() {
+	/** A job is not the start of an application, unless it runs in front of one. */
+	private AdkMigrator upgrading(JobArguments arguments) {
+		return arguments.deferIndexes() ? this.migrator : this.migrator.includingDeferred();
+	}
+
+	private JobResult check(JobArguments arguments) {
 		SchemaStatus status = this.migrator.status();
 		return switch (status.compatibility()) {
 			case EQUAL, AHEAD_COMPATIBLE ->
 				JobResult.success("nothing is pending at revision " + status.revision() + ".", ReportText.of(status));
+			case DEFERRED -> JobResult.success("nothing is pending but what is deferred." + deferred(status.deferred()),
+					ReportText.of(status));
 			case BEHIND -> {
 				String summary = count(status.lag(), "change") + " pending: found " + status.title() + ", head is "
 						+ status.head() + "." + list(status.pending());
@@ -121,7 +129,7 @@ public final class MigrationJob {
 							+ status.head() + ", cannot work with.",
 					"Start the version of the application that changed them, or a newer one.");
 			// Planning fails with the reason.
-			case UNRECOGNIZED -> plan();
+			case UNRECOGNIZED -> plan(arguments);
 		};
 	}
 
@@ -132,8 +140,8 @@ public final class MigrationJob {
 				ReportText.of(status));
 	}
 
-	private JobResult plan() {
-		PreflightReport report = this.migrator.preflight();
+	private JobResult plan(JobArguments arguments) {
+		PreflightReport report = upgrading(arguments).preflight();
 		String summary = count(report.steps().size(), "change") + " from " + report.from() + " to " + report.to() + ". "
 				+ PreflightText.verdict(report);
 		return new JobResult(report.obstacle().map((obstacle) -> obstacle.failure().code().exitCode()).orElse(0),
@@ -155,6 +163,10 @@ public final class MigrationJob {
 		String summary = count(result.differences().size(), "difference") + ":"
 				+ list(result.differences().stream().map(Difference::toString).toList());
 		return new JobResult(MigrationErrorCode.VERIFICATION_FAILED.exitCode(), summary, summary + notes);
+	}
+
+	private static String deferred(List<DeferredChange> changes) {
+		return list(ReportText.deferred(changes));
 	}
 
 	private static String notes(List<String> notes) {

@@ -53,6 +53,9 @@ public final class SchemaMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		gauge("adk.migration.lag", SchemaStatus::lag).description("Changes of the session tables that are pending")
 			.register(registry);
+		gauge("adk.migration.deferred", (status) -> status.deferred().size())
+			.description("Changes of the session tables that starts leave to operators")
+			.register(registry);
 		gauge("adk.migration.last.run.failed", (status) -> truth(failed(status.lastRun())))
 			.description("Whether the newest run of the history failed or died")
 			.register(registry);

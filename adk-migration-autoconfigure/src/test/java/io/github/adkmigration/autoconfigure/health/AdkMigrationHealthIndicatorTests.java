@@ -36,7 +36,7 @@ class AdkMigrationHealthIndicatorTests {
 				"python-1.14.0", "python-2.10.0", null, "0.1.0", "host/1/a", null, RowCounts.NONE, "The disk is full.",
 				null, null, "file lock", null);
 		SchemaStatus found = new SchemaStatus(compatibility, "python-1.14.0", "adk-python V0, level python-1.14.0", "1",
-				"base", "0002", CHANGES, List.of("A reason."), run);
+				"base", "0002", CHANGES, List.of(), List.of("A reason."), run);
 		Health health = new AdkMigrationHealthIndicator(() -> found).health();
 		assertThat(health).isNotNull();
 		assertThat(health.getStatus()).isEqualTo(new Status(status));
@@ -51,7 +51,7 @@ class AdkMigrationHealthIndicatorTests {
 			"UNRECOGNIZED, DOWN" })
 	void everyCompatibilityHasItsStatus(Compatibility compatibility, String status) {
 		SchemaStatus found = new SchemaStatus(compatibility, "python-1.14.0", "adk-python V0, level python-1.14.0", "1",
-				"base", "0002", CHANGES, List.of("A reason."), null);
+				"base", "0002", CHANGES, List.of(), List.of("A reason."), null);
 		Health health = new AdkMigrationHealthIndicator(() -> found).health();
 		assertThat(health).isNotNull();
 		assertThat(health.getStatus()).isEqualTo(new Status(status));
@@ -62,7 +62,7 @@ class AdkMigrationHealthIndicatorTests {
 	@Test
 	void whileTheApplicationStillWaitsItIsOutOfServiceAndSaysUntilWhen() {
 		SchemaStatus found = new SchemaStatus(Compatibility.EQUAL, "head", "head", "1", "0002", "0002", List.of(),
-				List.of(), null);
+				List.of(), List.of(), null);
 		SchemaGate gate = new SchemaGate();
 		AdkMigrationHealthIndicator indicator = new AdkMigrationHealthIndicator(() -> found, gate);
 		gate.close(new SchemaGate.Waiting(found, Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));

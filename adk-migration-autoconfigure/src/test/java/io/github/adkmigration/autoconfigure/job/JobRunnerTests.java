@@ -92,6 +92,24 @@ class JobRunnerTests {
 	}
 
 	@Test
+	void aJobBuildsTheIndexThatStartsLeaveToItUnlessItIsToldNotTo() throws IOException {
+		Fixtures.named("python-1.27.5.sqlite").load(this.database);
+		this.properties.put("adk.migration.defer-indexes-above", "0");
+		this.properties.put("adk.migration.job.defer-indexes", "true");
+		assertThat(run("upgrade")).isZero();
+		assertThat(message()).startsWith("upgrade: up to date, from python-1.22.0 to python-1.22.0.")
+			.contains("is deferred", "CREATE INDEX ");
+		assertThat(run("check")).isZero();
+		assertThat(message()).startsWith("check: nothing is pending but what is deferred.").contains("CREATE INDEX ");
+		this.properties.remove("adk.migration.job.defer-indexes");
+		assertThat(run("plan")).isZero();
+		assertThat(message()).startsWith("plan: 1 change from python-1.22.0 to 0002.");
+		assertThat(run("upgrade")).isZero();
+		assertThat(message()).startsWith("upgrade: migrated, from python-1.22.0 to python-2.10.0.")
+			.doesNotContain("deferred");
+	}
+
+	@Test
 	void statusTellsWhatThereIs(CapturedOutput output) throws IOException {
 		Fixtures.sample().load(this.database);
 		assertThat(run("status")).isZero();

@@ -95,7 +95,7 @@ class SchemaMetricsTests {
 		RunRecord run = new RunRecord("1", finished.minusSeconds(10), finished, "upgrade", outcome, "empty",
 				"python-2.10.0", null, "0.1.0", "host", null, RowCounts.NONE, null, null, null, null, null);
 		return new SchemaStatus(Compatibility.EQUAL, "python-2.10.0", "adk-python", "1", revision, "0002", List.of(),
-				List.of(), run);
+				List.of(), List.of(), run);
 	}
 
 }

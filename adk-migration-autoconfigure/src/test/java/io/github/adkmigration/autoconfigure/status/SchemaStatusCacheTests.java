@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SchemaStatusCacheTests {
 
 	private static final SchemaStatus STATUS = new SchemaStatus(Compatibility.EQUAL, "head", "head", "1", "0002",
-			"0002", List.of(), List.of(), null);
+			"0002", List.of(), List.of(), List.of(), null);
 
 	private final SettableClock clock = new SettableClock();
 
@@ -70,7 +70,7 @@ class SchemaStatusCacheTests {
 	@Test
 	void whatSomebodyElseHasSeenTakesThePlaceOfAnOlderLook() {
 		SchemaStatus seen = new SchemaStatus(Compatibility.BEHIND, "empty", "no ADK tables", null, "base", "0002",
-				List.of(), List.of(), null);
+				List.of(), List.of(), List.of(), null);
 		SchemaStatusCache cache = cache(Duration.ofSeconds(10));
 		assertThat(cache.get()).isSameAs(STATUS);
 		this.clock.advance(Duration.ofSeconds(5));

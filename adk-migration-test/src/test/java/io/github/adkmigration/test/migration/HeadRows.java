@@ -21,6 +21,13 @@ final class HeadRows {
 		else {
 			Layouts.named("python-2.10.0", database.dialect()).create(database);
 		}
+		states(database);
+	}
+
+	/**
+	 * Add a session, and the rows of states that adk-python wants for it.
+	 */
+	static void states(TestDatabase database) throws SQLException {
 		V0Rows.session(database, "s");
 		Sql.execute(database,
 				"INSERT INTO app_states (app_name, state, update_time) VALUES ('shop', '{\"a\": [1.50]}',"

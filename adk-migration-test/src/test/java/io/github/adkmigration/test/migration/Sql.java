@@ -12,7 +12,7 @@ import io.github.adkmigration.test.database.TestDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements, each call on a connection of its own.
+ * Runs statements, each call on a connection of its own unless it is given one.
  */
 final class Sql {
 
@@ -24,6 +24,19 @@ final class Sql {
 			for (String sql : statements) {
 				statement.execute(sql);
 			}
+		}
+	}
+
+	static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	static @Nullable String text(Connection connection, String query) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+			row.next();
+			return row.getString(1);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.Compatibility;
+import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Operations;
 import io.github.adkmigration.report.PendingChange;
@@ -27,8 +28,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param revision our revision that the tables correspond to, or {@code null} if unknown
  * @param head newest revision of this library, or {@code null} if the database could not
  * be read
- * @param lag number of pending changes
+ * @param lag number of pending changes, without those that are deferred
  * @param pending what would be done, in its order, or what stands in the way
+ * @param deferred what a start leaves to operators, with its SQL; the application works
+ * without it
  * @param detected what the tables are, or {@code null} if the database could not be read
  * @param current the run that is going on, in whatever process, or {@code null}
  * @param lock what keeps others out while it does, or {@code null}
@@ -43,22 +46,22 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 public record AdkMigrationDescriptor(@Nullable Compatibility compatibility, @Nullable String schemaVersion,
 		@Nullable String revision, @Nullable String head, int lag, List<PendingChange> pending,
-		@Nullable Detected detected, @Nullable RunActivity current, @Nullable Lock lock, long quarantined,
-		long orphaned, List<RunDetails> runs, List<RefusedRun> refused, @Nullable MigrationReport startup,
-		@Nullable Problem problem) implements OperationResponseBody {
+		List<DeferredChange> deferred, @Nullable Detected detected, @Nullable RunActivity current, @Nullable Lock lock,
+		long quarantined, long orphaned, List<RunDetails> runs, List<RefusedRun> refused,
+		@Nullable MigrationReport startup, @Nullable Problem problem) implements OperationResponseBody {
 
 	static AdkMigrationDescriptor of(SchemaStatus status, Operations operations, @Nullable MigrationReport report) {
 		RunActivity current = operations.current();
 		return new AdkMigrationDescriptor(status.compatibility(), status.schemaVersion(), status.revision(),
-				status.head(), status.lag(), status.changes(),
+				status.head(), status.lag(), status.changes(), status.deferred(),
 				new Detected(status.detected(), status.title(), status.evidence()), current,
 				(current != null) ? Lock.of(current.run()) : null, operations.quarantined(), operations.orphaned(),
 				operations.runs(), operations.refused(), report, null);
 	}
 
 	static AdkMigrationDescriptor of(MigrationException failure, @Nullable MigrationReport report) {
-		return new AdkMigrationDescriptor(null, null, null, null, 0, List.of(), null, null, null, 0, 0, List.of(),
-				List.of(), report, Problem.of(failure));
+		return new AdkMigrationDescriptor(null, null, null, null, 0, List.of(), List.of(), null, null, null, 0, 0,
+				List.of(), List.of(), report, Problem.of(failure));
 	}
 
 	/**
