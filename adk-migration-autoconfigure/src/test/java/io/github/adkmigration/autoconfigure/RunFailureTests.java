@@ -120,6 +120,7 @@ class RunFailureTests {
 	void tablesOfANewerRelease(CapturedOutput output) {
 		AdkMigrator.create(this.database.dataSource()).build().migrate();
 		this.jdbc.update("UPDATE adk_migration_step SET revision = '0009', min_compatible = '0009'");
+		this.jdbc.update("UPDATE adk_migration_run SET fingerprint = 'another'");
 		assertThat(FailureText.of(output, this.database)).isEqualTo(FailureText.golden("newer-tables"));
 		assertThat(FailureText.of(output, this.database, MIGRATING)).contains("revision 0009", "not compatible");
 	}

@@ -10,6 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.adkmigration.test.LeakScan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What Prometheus reads of this library in one answer of the endpoint.
  *
@@ -22,6 +26,7 @@ record Scrape(List<Sample> samples) {
 	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
 	static Scrape of(String text) {
+		assertThat(LeakScan.of(text)).as("what no meter may hold").isEmpty();
 		List<Sample> samples = new ArrayList<>();
 		text.lines().forEach((line) -> {
 			Matcher matcher = LINE.matcher(line);

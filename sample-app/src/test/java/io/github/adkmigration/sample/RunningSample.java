@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.adkmigration.test.LeakScan;
 import io.github.adkmigration.test.database.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The sample on a free port, used over HTTP.
@@ -91,7 +94,11 @@ final class RunningSample implements AutoCloseable {
 			request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
 		}
 		try {
-			return this.client.send(request.build(), BodyHandlers.ofString());
+			HttpResponse<String> response = this.client.send(request.build(), BodyHandlers.ofString());
+			if (path.startsWith("/actuator")) {
+				assertThat(LeakScan.of(response.body())).as("what nobody may read at " + path).isEmpty();
+			}
+			return response;
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException("No answer from " + path, ex);
