@@ -34,17 +34,10 @@ final class FailureText {
 	 * Start an application that fails on a database.
 	 */
 	static String of(CapturedOutput output, TestDatabase database, String... properties) {
-		return of(output, List.of(), database, properties);
-	}
-
-	/**
-	 * Start an application with beans of its own that fails on a database.
-	 */
-	static String of(CapturedOutput output, List<Class<?>> configuration, TestDatabase database, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.add("spring.datasource.url=" + database.jdbcUrl());
 		all.add("spring.datasource.password=" + SECRET);
-		return start(output, configuration, all);
+		return start(output, List.of(), all);
 	}
 
 	/**
@@ -52,6 +45,13 @@ final class FailureText {
 	 */
 	static String of(CapturedOutput output, String... properties) {
 		return start(output, List.of(), List.of(properties));
+	}
+
+	/**
+	 * Start an application with a bean of its own that fails.
+	 */
+	static String with(Class<?> configuration, CapturedOutput output, String... properties) {
+		return start(output, List.of(configuration), List.of(properties));
 	}
 
 	private static String start(CapturedOutput output, List<Class<?>> configuration, List<String> properties) {

@@ -161,10 +161,10 @@ class RunFailureTests {
 	@Test
 	void aLockThatAnotherTookWhileTheRunWasAtWork(CapturedOutput output) {
 		try (TestDatabase lease = TestDatabases.named("h2").newDatabase()) {
-			assertThat(FailureText
-				.of(output, List.of(Taking.class), lease, MIGRATING, "adk.migration.lock.type=table",
-						"spring.datasource.username=" + lease.username())
-				.replaceAll("[^ ]+/\\d+/[0-9a-f]{8}", "agent-5d8c7/1/0f4c8c3e"))
+			String text = FailureText.with(Taking.class, output, MIGRATING, "adk.migration.lock.type=table",
+					"spring.datasource.url=" + lease.jdbcUrl(), "spring.datasource.username=" + lease.username(),
+					"spring.datasource.password=" + lease.password());
+			assertThat(text.replaceAll("[^ ]+/\\d+/[0-9a-f]{8}", "agent-5d8c7/1/0f4c8c3e"))
 				.isEqualTo(FailureText.golden("lost-lock"));
 		}
 	}
