@@ -181,7 +181,7 @@ final class PreflightLook {
 			return times.map((sample) -> sample.estimate(events.get().rows(), dialect, settings.maxRowsPerSecond()))
 				.orElse(null);
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
 			logger.debug("There is no estimate: {}", ex.getClass().getSimpleName());
 			return null;
 		}

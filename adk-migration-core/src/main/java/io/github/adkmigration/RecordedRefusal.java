@@ -41,7 +41,9 @@ record RecordedRefusal<T>(Target target, String doing, Verb<T> verb) implements 
 	}
 
 	private MigrationException recorded(Connection connection, MigrationException failure) {
-		if (this.target.watch().running()) {
+		// Some embedded databases close their file when the thread that uses it is
+		// interrupted.
+		if (this.target.watch().running() || Thread.currentThread().isInterrupted()) {
 			return failure;
 		}
 		try {

@@ -96,7 +96,7 @@ final class Upgrade implements Verb<MigrationReport> {
 			}
 			MigrationPlan plan = this.planning.plan(connection, dialect, detected, this.goal);
 			boolean done = !bookkeeping.unfinished() || plan.to().equals(BundledChangelog.BASE);
-			if (plan.isEmpty() && (done || plan.defers())) {
+			if (plan.isEmpty() && (done || (plan.defers() && !bookkeeping.copying()))) {
 				if (done) {
 					new DeferralRecord(this.target, this.planning).follow(connection, dialect, plan, bookkeeping);
 				}
@@ -133,7 +133,11 @@ final class Upgrade implements Verb<MigrationReport> {
 			MigrationPlan plan = this.planning.plan(connection, dialect, this.goal);
 			MigrationRun run = new MigrationRun(this.target, held, dialect);
 			if (plan.isEmpty()) {
-				if (!plan.defers()) {
+				Optional<RunRecord> newest = Bookkeeping.newestRun(connection, history);
+				if (plan.defers() && newest.isPresent()) {
+					UnfinishedCopy.refuse(connection, dialect, this.target.tables(), newest.get());
+				}
+				else {
 					run.completeInterrupted(plan);
 				}
 				return upToDate(plan, held.description(), begun);

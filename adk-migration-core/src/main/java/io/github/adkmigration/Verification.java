@@ -20,6 +20,7 @@ import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.IndexWork;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.verify.DriftCheck;
@@ -56,8 +57,9 @@ final class Verification {
 		Optional<RunRecord> newest = recorded ? new RunHistory(dialect, tables).newest(connection) : Optional.empty();
 		// Whoever has stopped an upgrade there wants the database as that revision has
 		// it.
-		boolean deferred = settings.defersIndexes() && IndexWorkReader.needed(catalog, tables)
-				&& IndexWorkReader.read(connection, dialect, tables, settings.deferIndexesAbove()).large();
+		IndexWork work = settings.defersIndexes() && IndexWorkReader.needed(catalog, tables)
+				? IndexWorkReader.read(connection, dialect, tables, settings.deferIndexesAbove()) : IndexWork.SMALL;
+		boolean deferred = work.large() || work.builder() != null;
 		boolean first = deferred || newest.filter((run) -> !run.unfinished())
 			.filter((run) -> run.to().equals(HeadSchema.level(FIRST)))
 			.isPresent();
@@ -66,11 +68,9 @@ final class Verification {
 		List<Difference> differences = new ArrayList<>(drift.differences());
 		List<String> notes = new ArrayList<>(drift.notes());
 		if (first) {
-			notes.add(
-					"Compared with revision " + FIRST
-							+ (deferred ? ": events has more rows than a start builds an index for; "
-									: ", to which the newest run has led; ")
-							+ BundledChangelog.HEAD + " is the newest.");
+			notes.add("Compared with revision " + FIRST
+					+ (deferred ? ": the index on events is left to others; " : ", to which the newest run has led; ")
+					+ BundledChangelog.HEAD + " is the newest.");
 			index(catalog, dialect, tables).ifPresent(notes::add);
 		}
 		if (recorded) {

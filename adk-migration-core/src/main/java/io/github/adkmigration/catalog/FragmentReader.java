@@ -69,6 +69,9 @@ public final class FragmentReader {
 		if (dialect == DatabaseDialect.POSTGRESQL && IndexWorkReader.needed(catalog, tables)) {
 			concurrently(fragments, !partitioned(connection, tables, catalog));
 		}
+		if (dialect.mysqlFamily() && IndexWorkReader.needed(catalog, tables)) {
+			online(fragments, innodb(connection, tables, catalog));
+		}
 		for (SessionTable table : STATE_TABLES) {
 			fragments.put(table.defaultName() + "_state",
 					dialect.mysqlFamily() ? stateCharset(connection, tables.name(table), catalog) : "");
@@ -120,6 +123,7 @@ public final class FragmentReader {
 		fragments.put("extra_columns", extra.toString());
 		fragments.put("shadow_events_index", shadowEventsIndex(dialect, tables));
 		concurrently(fragments, true);
+		online(fragments, true);
 		owner(fragments, dialect, owner);
 		return fragments;
 	}
@@ -127,6 +131,23 @@ public final class FragmentReader {
 	private static void concurrently(Map<String, String> fragments, boolean possible) {
 		fragments.put("concurrently", possible ? "CONCURRENTLY " : "");
 		fragments.put("concurrently_dropped", possible ? "CONCURRENTLY " : "");
+	}
+
+	private static void online(Map<String, String> fragments, boolean possible) {
+		fragments.put("online", possible ? " ALGORITHM=INPLACE LOCK=NONE" : "");
+		fragments.put("online_dropped", possible ? ", ALGORITHM=INPLACE, LOCK=NONE" : "");
+	}
+
+	/** Other storage engines refuse to let others write meanwhile. */
+	private static boolean innodb(Connection connection, SessionTables tables, Catalog catalog) throws SQLException {
+		try (PreparedStatement query = connection.prepareStatement(
+				"SELECT engine FROM information_schema.tables WHERE table_schema = ? AND table_name = ?")) {
+			query.setString(1, catalog.schema());
+			query.setString(2, tables.name(SessionTable.EVENTS));
+			try (ResultSet row = query.executeQuery()) {
+				return !row.next() || "InnoDB".equalsIgnoreCase(row.getString(1));
+			}
+		}
 	}
 
 	/** PostgreSQL refuses to build an index on a partitioned table concurrently. */

@@ -136,7 +136,10 @@ public final class TableMeasureReader {
 			bytes = average.getDouble(1) + ROW_OVERHEAD
 					+ (average.getDouble(2) + ROW_OVERHEAD) * (1 + found.indexes().size());
 		}
-		return measure(table, rows, small, Math.round(rows * bytes), false);
+		// Where rows were deleted the largest rowid is more than there are, and the file
+		// says how many there can be.
+		long present = small ? rows : Math.min(rows, Math.round(SqlitePages.read(this.connection).used() / bytes));
+		return measure(table, present, small, Math.round(present * bytes), false);
 	}
 
 	private String lengths(List<String> columns) {

@@ -90,8 +90,12 @@ public final class ConversionSample {
 			return take(conversion, created());
 		}
 		finally {
-			this.connection.rollback();
-			this.connection.setAutoCommit(true);
+			try {
+				this.connection.rollback();
+			}
+			finally {
+				this.connection.setAutoCommit(true);
+			}
 			drop();
 		}
 	}

@@ -60,56 +60,61 @@ public final class RefusedRunRecorder {
 		if (recorded.isPresent() && !recorded.get().equals(names)) {
 			return;
 		}
-		List<@Nullable String> what = Arrays.asList(kind, failure.code().name(), failure.description(),
-				origin.applicationVersion(), origin.actor(), origin.reason());
+		List<@Nullable String> what = Arrays.asList(kind, failure.code().name(), origin.applicationVersion(),
+				origin.actor(), origin.reason());
 		long newest = 0;
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement
-					.executeQuery("SELECT kind, code, message, application_version, actor, reason, run_number FROM "
-							+ this.run + " WHERE run_number < 0 ORDER BY run_number LIMIT 1")) {
-			if (row.next()) {
+					.executeQuery("SELECT kind, code, application_version, actor, reason, run_number FROM " + this.run
+							+ " WHERE run_number < 0 ORDER BY run_number DESC")) {
+			while (row.next()) {
 				newest = row.getLong("run_number");
-				for (int i = 0; i < what.size(); i++) {
-					if (!String.valueOf(what.get(i)).equals(String.valueOf(row.getString(i + 1)))) {
-						insert(connection, newest - 1, what, instance, names);
-						return;
-					}
+				if (same(what, row)) {
+					again(connection, newest, instance, failure.description());
+					return;
 				}
 			}
 		}
-		if (newest == 0) {
-			insert(connection, -1, what, instance, names);
-		}
-		else {
-			again(connection, newest, instance);
-		}
+		insert(connection, newest - 1, what, instance, failure.description(), names);
 	}
 
-	private void insert(Connection connection, long number, List<@Nullable String> what, String instance, String names)
-			throws SQLException {
+	/** The sentence may hold what differs each time, such as how much room is left. */
+	private static boolean same(List<@Nullable String> what, ResultSet row) throws SQLException {
+		for (int i = 0; i < what.size(); i++) {
+			if (!String.valueOf(what.get(i)).equals(String.valueOf(row.getString(i + 1)))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void insert(Connection connection, long number, List<@Nullable String> what, String instance,
+			String message, String names) throws SQLException {
 		try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + this.run
-				+ " (run_number, id, started_at, finished_at, kind, code, message, application_version, actor, reason,"
+				+ " (run_number, id, started_at, finished_at, kind, code, application_version, actor, reason,"
 				+ " outcome, from_state, to_state, library_version, instance, rows_read, rows_converted,"
-				+ " rows_substituted, rows_quarantined, rows_orphaned, names_checksum) VALUES (?, ?, "
+				+ " rows_substituted, rows_quarantined, rows_orphaned, names_checksum, message) VALUES (?, ?, "
 				+ this.dialect.utcNow() + ", " + this.dialect.utcNow()
-				+ ", ?, ?, ?, ?, ?, ?, 'refused', '', '', ?, ?, 0, 0, 0, 0, 0, ?)")) {
+				+ ", ?, ?, ?, ?, ?, 'refused', '', '', ?, ?, 0, 0, 0, 0, 0, ?, ?)")) {
 			insert.setLong(1, number);
 			insert.setString(2, UUID.randomUUID().toString());
 			for (int i = 0; i < what.size(); i++) {
 				insert.setString(i + 3, what.get(i));
 			}
-			insert.setString(9, RunRecorder.libraryVersion());
-			insert.setString(10, instance);
-			insert.setString(11, names);
+			insert.setString(8, RunRecorder.libraryVersion());
+			insert.setString(9, instance);
+			insert.setString(10, names);
+			insert.setString(11, message);
 			insert.executeUpdate();
 		}
 	}
 
-	private void again(Connection connection, long number, String instance) throws SQLException {
+	private void again(Connection connection, long number, String instance, String message) throws SQLException {
 		try (PreparedStatement update = connection.prepareStatement("UPDATE " + this.run + " SET finished_at = "
-				+ this.dialect.utcNow() + ", instance = ? WHERE run_number = ?")) {
+				+ this.dialect.utcNow() + ", instance = ?, message = ? WHERE run_number = ?")) {
 			update.setString(1, instance);
-			update.setLong(2, number);
+			update.setString(2, message);
+			update.setLong(3, number);
 			update.executeUpdate();
 		}
 	}

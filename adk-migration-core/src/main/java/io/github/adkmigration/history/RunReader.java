@@ -78,7 +78,7 @@ public final class RunReader {
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT started_at, finished_at, kind, code, message,"
 						+ " application_version, library_version, instance, actor, reason FROM " + this.run
-						+ " WHERE run_number < 0 ORDER BY run_number LIMIT " + most)) {
+						+ " WHERE run_number < 0 ORDER BY finished_at DESC, run_number LIMIT " + most)) {
 			while (rows.next()) {
 				refused.add(new RefusedRun(time(rows, "started_at"), time(rows, "finished_at"), rows.getString("kind"),
 						rows.getString("code"), rows.getString("message"), rows.getString("application_version"),

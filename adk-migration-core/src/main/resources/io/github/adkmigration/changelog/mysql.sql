@@ -112,8 +112,8 @@ INSERT INTO ${metadata} (`key`, value) VALUES ('schema_version', '1')
 --min-compatible 0001
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(DISTINCT index_name) FROM information_schema.statistics WHERE table_schema = ${schema:literal} AND table_name = ${events:literal} AND index_name = ${events_index:literal}
-CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC) ALGORITHM=INPLACE LOCK=NONE
---rollback ALTER TABLE ${events} DROP INDEX ${events_index}, ALGORITHM=INPLACE, LOCK=NONE
+CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)${online}
+--rollback ALTER TABLE ${events} DROP INDEX ${events_index}${online_dropped}
 
 --changeset adk-migration:ext_adk_0001_sessions_nulls
 --comment Fill what adk-java left open in sessions
