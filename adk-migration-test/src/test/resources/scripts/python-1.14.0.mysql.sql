@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS `adk_migration_run` (
   actor VARCHAR(255),
   reason VARCHAR(255),
   lock_kind VARCHAR(255),
+  code VARCHAR(64),
   message LONGTEXT,
   PRIMARY KEY (run_number)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

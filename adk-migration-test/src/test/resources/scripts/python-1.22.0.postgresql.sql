@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS "adk_migration_run" (
   actor VARCHAR(255),
   reason VARCHAR(255),
   lock_kind VARCHAR(255),
+  code VARCHAR(64),
   message TEXT,
   PRIMARY KEY (run_number)
 );

@@ -104,7 +104,8 @@ class TakeoverTests {
 			assertThat(report.outcome()).isEqualTo(Outcome.MIGRATED);
 			assertThat(report.lock()).startsWith(kind + " (");
 			assertThat(report.notes()).anyMatch((note) -> note.startsWith("Took over from ") && note.contains(process));
-			assertThat(Sql.column(database, "SELECT outcome FROM adk_migration_run ORDER BY run_number"))
+			assertThat(Sql.column(database,
+					"SELECT outcome FROM adk_migration_run WHERE run_number > 0 ORDER BY run_number"))
 				.containsExactly("died", "migrated");
 			assertThat(Sql.text(database, "SELECT took_over_from FROM adk_migration_run WHERE run_number = 2"))
 				.contains(process);
@@ -187,7 +188,8 @@ class TakeoverTests {
 				held.assertHeld();
 				assertThat(Sql.number(database, "SELECT count(*) FROM adk_migration_events_v1")).isZero();
 				assertThat(Sql.number(database, "SELECT rows_read FROM adk_migration_checkpoint")).isZero();
-				assertThat(Sql.text(database, "SELECT outcome FROM adk_migration_run")).isEqualTo("running");
+				assertThat(Sql.text(database, "SELECT outcome FROM adk_migration_run WHERE run_number > 0"))
+					.isEqualTo("running");
 			}
 			assertThat(Migrations.migrate(database, settings(type)).outcome()).isEqualTo(Outcome.MIGRATED);
 		}
