@@ -28,7 +28,8 @@ public final class FragmentReader {
 	private static final Set<String> EVENT_COLUMNS = Set.of("id", "app_name", "user_id", "session_id", "invocation_id",
 			"author", "actions", "long_running_tool_ids_json", "branch", "timestamp", "content", "grounding_metadata",
 			"custom_metadata", "usage_metadata", "citation_metadata", "partial", "turn_complete", "error_code",
-			"error_message", "interrupted", "input_transcription", "output_transcription", "event_data");
+			"error_message", "interrupted", "input_transcription", "output_transcription", "event_data", "routes_json",
+			"output_json", "node_info_json", "requested_input_json", "isolation_scope");
 
 	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
 			SessionTable.USER_STATES);

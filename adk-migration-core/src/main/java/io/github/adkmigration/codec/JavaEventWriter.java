@@ -3,7 +3,6 @@ package io.github.adkmigration.codec;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,11 +35,11 @@ final class JavaEventWriter {
 
 	private final JsonOutput out;
 
-	private final JavaModelWriter models;
+	private final ModelTreeWriter models;
 
 	JavaEventWriter(JsonTarget target) {
 		this.out = new JsonOutput(target, this.substitutions);
-		this.models = new JavaModelWriter(this.out);
+		this.models = new ModelTreeWriter(this.out);
 	}
 
 	EncodedEvent write(String id, String invocationId, String json, long epochMicros) {
@@ -121,7 +120,7 @@ final class JavaEventWriter {
 	private void action(String name, JsonNode value) {
 		this.substitutions.field("actions." + name);
 		switch (name) {
-			case "state_delta" -> entries(name, value, (entry) -> {
+			case "state_delta" -> this.models.entries(name, value, (entry) -> {
 				if (entry.isString() && entry.asString().equals(REMOVED)) {
 					this.out.literal("null");
 				}
@@ -130,9 +129,9 @@ final class JavaEventWriter {
 				}
 			});
 			case "artifact_delta" -> artifacts(value);
-			case "requested_auth_configs" -> entries(name, value, this.models::opaque);
+			case "requested_auth_configs" -> this.models.entries(name, value, this.models::opaque);
 			case "requested_tool_confirmations" ->
-				entries(name, value, (entry) -> this.models.any(entry, ModelShape.UNKNOWN));
+				this.models.entries(name, value, (entry) -> this.models.any(entry, ModelShape.UNKNOWN));
 			case "compaction" -> compaction(value);
 			// Its name before google-adk 1.0.
 			case "end_invocation" -> this.models.field("end_of_agent", value, ModelShape.UNKNOWN);
@@ -141,25 +140,10 @@ final class JavaEventWriter {
 					this.models.field(name, value, ModelShape.UNKNOWN);
 				}
 				else {
-					drop(name);
+					this.substitutions.dropped("actions", name);
 				}
 			}
 		}
-	}
-
-	private void entries(String name, JsonNode map, Consumer<JsonNode> value) {
-		if (!map.isObject()) {
-			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
-					"'actions." + name + "' is no JSON object.");
-		}
-		this.out.key(name);
-		this.out.beginObject();
-		map.properties().forEach((entry) -> {
-			this.out.text(entry.getKey());
-			this.out.colon();
-			value.accept(entry.getValue());
-		});
-		this.out.endObject();
 	}
 
 	/**
@@ -176,7 +160,7 @@ final class JavaEventWriter {
 				this.models.opaque(entry.getValue());
 			}
 			else {
-				drop("artifact_delta");
+				this.substitutions.dropped("actions", "artifact_delta");
 			}
 		});
 		this.out.endObject();
@@ -198,11 +182,6 @@ final class JavaEventWriter {
 			}
 		});
 		this.out.endObject();
-	}
-
-	private void drop(String name) {
-		this.substitutions.field("actions");
-		this.substitutions.add(SubstitutionKind.DROPPED_FIELD, ClassNames.printable(name));
 	}
 
 	/**

@@ -25,6 +25,8 @@ final class Reversal {
 
 	private static final String COLUMNS_SUFFIX = "_columns";
 
+	private static final String INSTANTS_SUFFIX = "_instants";
+
 	private static final String NULLS_SUFFIX = "_nulls";
 
 	private static final Pattern COLUMN = Pattern.compile("(?:ALTER COLUMN|MODIFY) `?\"?(\\w+)");
@@ -50,8 +52,10 @@ final class Reversal {
 	 * Return a change with what undoes it, before it is applied.
 	 */
 	Changeset before(Changeset changeset) throws SQLException {
-		if (changeset.id().endsWith(COLUMNS_SUFFIX)) {
-			return with(changeset, List.of(columns(changeset, table(changeset, COLUMNS_SUFFIX))));
+		for (String suffix : List.of(COLUMNS_SUFFIX, INSTANTS_SUFFIX)) {
+			if (changeset.id().endsWith(suffix)) {
+				return with(changeset, List.of(columns(changeset, table(changeset, suffix))));
+			}
 		}
 		if (changeset.id().endsWith(NULLS_SUFFIX)) {
 			List<String> values = new MissingValues(this.connection, this.dialect, this.tables)
@@ -106,7 +110,9 @@ final class Reversal {
 	private List<String> postgresColumn(SessionTable table, String column) throws SQLException {
 		String quoted = this.dialect.quote(column);
 		return strings("SELECT 'ALTER COLUMN " + quoted + " TYPE ' || format_type(a.atttypid, a.atttypmod)"
-				+ " || ', ALTER COLUMN " + quoted + "' || CASE WHEN a.attnotnull THEN ' SET' ELSE ' DROP' END"
+				+ " || CASE WHEN a.atttypid = 'timestamptz'::regtype THEN ' USING " + quoted
+				+ " AT TIME ZONE ''UTC''' ELSE '' END || ', ALTER COLUMN " + quoted
+				+ "' || CASE WHEN a.attnotnull THEN ' SET' ELSE ' DROP' END"
 				+ " || ' NOT NULL' FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
 				+ this.dialect.literal(this.schema) + " AND c.relname = "

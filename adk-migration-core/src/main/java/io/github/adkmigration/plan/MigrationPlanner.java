@@ -33,7 +33,10 @@ import io.github.adkmigration.settings.UpgradeTarget;
 public final class MigrationPlanner {
 
 	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0,
-			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700);
+			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700, LayoutFamily.GO);
+
+	/** Whose tables declare nothing NOT NULL. */
+	private static final Set<LayoutFamily> OPEN = Set.of(LayoutFamily.JAVA_PR700, LayoutFamily.GO);
 
 	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
 			SessionTable.USER_STATES);
@@ -186,13 +189,17 @@ public final class MigrationPlanner {
 			.filter((table) -> catalog.table(this.settings.tables().name(table)).isPresent())
 			.filter((table) -> differs(table, catalog))
 			.toList();
-		boolean nullable = layout.family() == LayoutFamily.JAVA_PR700;
-		if (nullable && differs(SessionTable.METADATA, catalog)) {
+		boolean nullable = OPEN.contains(layout.family());
+		if (nullable && catalog.table(this.settings.tables().name(SessionTable.METADATA)).isPresent()
+				&& differs(SessionTable.METADATA, catalog)) {
 			steps.add(new MigrationStep.Schema(changelog.get("0001_metadata_nulls")));
 			steps.add(new MigrationStep.Schema(changelog.get("0001_metadata_columns")));
 		}
 		if (this.dialect != DatabaseDialect.SQLITE) {
 			for (SessionTable table : different) {
+				if (zoned(table, catalog)) {
+					steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName() + "_instants")));
+				}
 				if (nullable) {
 					steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName() + "_nulls")));
 				}
@@ -207,8 +214,8 @@ public final class MigrationPlanner {
 				steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
 			}
 		}
-		steps.add(new MigrationStep.Swap(changelog, this.dialect == DatabaseDialect.SQLITE ? different : List.of(),
-				indexed));
+		steps.add(new MigrationStep.Swap(layout.family(), changelog,
+				this.dialect == DatabaseDialect.SQLITE ? different : List.of(), indexed));
 		if (this.dialect.mysqlFamily()) {
 			// Elsewhere it is part of the transaction of the swap.
 			marker(changelog, steps);
@@ -227,6 +234,13 @@ public final class MigrationPlanner {
 		if (indexed && lacking) {
 			index(changelog, steps);
 		}
+	}
+
+	private boolean zoned(SessionTable table, Catalog catalog) {
+		return catalog.table(this.settings.tables().name(table))
+			.flatMap((found) -> found.column("update_time"))
+			.filter((column) -> column.type().startsWith("timestamptz"))
+			.isPresent();
 	}
 
 	private boolean differs(SessionTable table, Catalog catalog) {

@@ -23,7 +23,6 @@ import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.DetectedSchema;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.settings.LegacyClock;
 import io.github.adkmigration.settings.MigrationSettings;
@@ -155,7 +154,7 @@ public final class Preflight {
 	}
 
 	private Optional<ClockEvidence> clock(Connection connection, MigrationPlan plan) throws SQLException {
-		if (!(plan.detected() instanceof DetectedSchema.Known known) || !naive(known.layout().family())) {
+		if (!(plan.detected() instanceof DetectedSchema.Known known) || !known.layout().family().naive(this.dialect)) {
 			return Optional.empty();
 		}
 		LegacyClock legacy = this.settings.legacyClock();
@@ -167,14 +166,6 @@ public final class Preflight {
 			throw refused.get();
 		}
 		return Optional.of(new ClockEvidence(clock, evidence));
-	}
-
-	/**
-	 * On MySQL and MariaDB adk-java's columns hold instants.
-	 */
-	private boolean naive(LayoutFamily family) {
-		return family == LayoutFamily.PYTHON_V0
-				|| (family == LayoutFamily.JAVA_PR700 && this.dialect == DatabaseDialect.POSTGRESQL);
 	}
 
 	private void owner(Connection connection, MigrationPlan plan) throws SQLException {

@@ -1,0 +1,30 @@
+package io.github.adkmigration.detect;
+
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.LayoutFamily;
+
+/**
+ * Tells by its columns alone whose events a conversion has kept.
+ *
+ * @since 0.1.0
+ */
+public final class KeptEvents {
+
+	private KeptEvents() {
+	}
+
+	/**
+	 * Return who wrote a table.
+	 * @param kept old events that were converted
+	 * @param dialect dialect of the database
+	 * @return one of the families that can be converted
+	 */
+	public static LayoutFamily family(Catalog.Table kept, DatabaseDialect dialect) {
+		if (kept.has("actions")) {
+			return ActionsLayouts.isGo(kept, dialect) ? LayoutFamily.GO : LayoutFamily.PYTHON_V0;
+		}
+		return dialect == DatabaseDialect.SQLITE ? LayoutFamily.PYTHON_SQLITE_SERVICE : LayoutFamily.JAVA_PR700;
+	}
+
+}
