@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -67,6 +68,10 @@ public final class FragmentReader {
 		Map<String, String> fragments = common(dialect, tables, owner, catalog);
 		fragments.put("since_number", String.valueOf(new SinceTables(connection, dialect, tables).freeNumber()));
 		options(fragments, dialect.mysqlFamily() ? collation(connection, tables, catalog) : "");
+		if (dialect == DatabaseDialect.POSTGRESQL) {
+			primaryKey(connection, tables, catalog)
+				.ifPresent((name) -> fragments.put("sessions_pkey", dialect.quote(name)));
+		}
 		for (SessionTable table : STATE_TABLES) {
 			fragments.put(table.defaultName() + "_state",
 					dialect.mysqlFamily() ? stateCharset(connection, tables.name(table), catalog) : "");
@@ -116,6 +121,7 @@ public final class FragmentReader {
 			extra.append(",\n  ").append(dialect.quote(column.name())).append(' ').append(column.definition());
 		}
 		fragments.put("extra_columns", extra.toString());
+		fragments.put("sessions_pkey", dialect.quote(tables.name(SessionTable.SESSIONS) + "_pkey"));
 		fragments.put("shadow_events_index", shadowEventsIndex(dialect, tables));
 		owner(fragments, dialect, owner);
 		return fragments;
@@ -178,6 +184,20 @@ public final class FragmentReader {
 				// Conversations need all of Unicode, which an old default such as latin1
 				// cannot hold.
 				return collation.startsWith("utf8mb4") ? collation : "utf8mb4_unicode_ci";
+			}
+		}
+	}
+
+	private static Optional<String> primaryKey(Connection connection, SessionTables tables, Catalog catalog)
+			throws SQLException {
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT k.conname FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c"
+					+ " ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+					+ " WHERE k.contype = 'p' AND n.nspname = ? AND c.relname = ?")) {
+			query.setString(1, catalog.schema());
+			query.setString(2, tables.name(SessionTable.SESSIONS));
+			try (ResultSet rows = query.executeQuery()) {
+				return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
 			}
 		}
 	}

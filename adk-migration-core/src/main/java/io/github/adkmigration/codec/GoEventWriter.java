@@ -126,6 +126,11 @@ final class GoEventWriter extends EventWriter {
 			case "artifact_delta" -> this.models.entries(name, value, this::version);
 			case "requested_tool_confirmations" -> this.models.entries(name, value, this::confirmation);
 			default -> {
+				boolean text = name.equals("transfer_to_agent");
+				if (text ? !value.isString() : !value.isBoolean()) {
+					throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+							"'actions." + name + "' is no " + (text ? "text." : "boolean."));
+				}
 				// The zero values of Go, which adk-go before 2.2.0 writes out.
 				if (!value.equals(BooleanNode.FALSE) && !value.equals(StringNode.valueOf(""))) {
 					this.models.field(name, value, ModelShape.UNKNOWN);

@@ -84,6 +84,7 @@ public final class Conversion {
 		JsonTarget target = dialect.binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
 		return switch (family) {
 			case PYTHON_V0 -> new PythonV0Source(events, target, times);
+			case JS -> new JsSource(target, times, ColumnTimes.zoned(events, "timestamp"));
 			case GO -> new GoSource(events, target, times);
 			case JAVA_PR700 -> new JavaSource(target, times);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);

@@ -24,7 +24,12 @@ public final class KeptEvents {
 		if (kept.has("actions")) {
 			return ActionsLayouts.isGo(kept, dialect) ? LayoutFamily.GO : LayoutFamily.PYTHON_V0;
 		}
-		return dialect == DatabaseDialect.SQLITE ? LayoutFamily.PYTHON_SQLITE_SERVICE : LayoutFamily.JAVA_PR700;
+		boolean required = kept.column("event_data").filter((column) -> !column.nullable()).isPresent();
+		if (dialect == DatabaseDialect.SQLITE) {
+			boolean seconds = kept.column("timestamp").filter((column) -> column.type().equals("real")).isPresent();
+			return seconds ? LayoutFamily.PYTHON_SQLITE_SERVICE : LayoutFamily.JS;
+		}
+		return required ? LayoutFamily.JS : LayoutFamily.JAVA_PR700;
 	}
 
 }

@@ -62,6 +62,10 @@ final class Reversal {
 				.restore(table(changeset, NULLS_SUFFIX));
 			return with(changeset, values.isEmpty() ? List.of(StoredSql.NOTHING) : values);
 		}
+		if (changeset.id().endsWith("_0001_sessions_temporary")) {
+			List<String> values = strings(temporary());
+			return with(changeset, values.isEmpty() ? List.of(StoredSql.NOTHING) : values);
+		}
 		// What is there already is not ours to remove.
 		boolean there = changeset.precondition() != null && !new SqlScript(this.connection).pending(changeset);
 		return there ? with(changeset, List.of(StoredSql.NOTHING)) : changeset;
@@ -118,6 +122,18 @@ final class Reversal {
 				+ this.dialect.literal(this.schema) + " AND c.relname = "
 				+ this.dialect.literal(this.tables.name(table)) + " AND a.attname = " + this.dialect.literal(column)
 				+ " AND NOT a.attisdropped");
+	}
+
+	/**
+	 * Return the query for what puts back the temporary keys of each session.
+	 */
+	private String temporary() {
+		String sessions = this.tables.sql(SessionTable.SESSIONS, this.dialect);
+		return "SELECT format('UPDATE %s SET state = state || %L::jsonb WHERE app_name = %L AND user_id = %L AND id = %L', "
+				+ this.dialect.literal(sessions) + ", t.keys, s.app_name, s.user_id, s.id) FROM " + sessions
+				+ " s CROSS JOIN LATERAL (SELECT jsonb_object_agg(key, value) AS keys FROM jsonb_each("
+				+ "CASE WHEN jsonb_typeof(s.state) = 'object' THEN s.state ELSE '{}' END)"
+				+ " WHERE starts_with(key, 'temp:')) t WHERE t.keys IS NOT NULL";
 	}
 
 	/**

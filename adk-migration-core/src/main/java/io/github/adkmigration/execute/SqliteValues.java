@@ -32,6 +32,9 @@ final class SqliteValues {
 			return time(column) ? fromGo(quoted)
 					: column.name().equals("state") ? "COALESCE(" + quoted + ", '{}')" : quoted;
 		}
+		if (this.source == LayoutFamily.JS) {
+			return time(column) ? fromMillis(quoted) : column.name().equals("state") ? lasting(quoted) : quoted;
+		}
 		return time(column) ? fromSeconds(quoted) : quoted;
 	}
 
@@ -47,6 +50,10 @@ final class SqliteValues {
 		}
 		if (this.source == LayoutFamily.GO) {
 			return quoted + " || '+00:00'";
+		}
+		if (this.source == LayoutFamily.JS) {
+			return "CAST(strftime('%s', substr(" + quoted + ", 1, 19)) AS INTEGER) * 1000 + CAST(substr(" + quoted
+					+ " || '.000', 21, 3) AS INTEGER)";
 		}
 		return column.type().equals("real") ? "CAST(strftime('%s', substr(" + quoted
 				+ ", 1, 19)) AS INTEGER) + CAST('0' || substr(" + quoted + ", 20) AS REAL)" : quoted;
@@ -66,6 +73,28 @@ final class SqliteValues {
 		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + micros
 				+ " - " + fraction + ") / 1000000, 'unixepoch') || printf('.%06d', " + fraction + ") ELSE " + quoted
 				+ " END";
+	}
+
+	/**
+	 * Times of adk-js are numbers, in milliseconds since 1970.
+	 */
+	private static String fromMillis(String quoted) {
+		String millis = "CAST(round(" + quoted + ") AS INTEGER)";
+		String fraction = "((" + millis + " % 1000 + 1000) % 1000)";
+		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + millis
+				+ " - " + fraction + ") / 1000, 'unixepoch') || printf('.%03d000', " + fraction + ") ELSE " + quoted
+				+ " END";
+	}
+
+	/**
+	 * adk-js before 1.3.0 kept keys that were meant for one call. A patch with null
+	 * removes them and nothing else.
+	 */
+	private static String lasting(String quoted) {
+		String temporary = " FROM json_each(" + quoted + ") WHERE substr(key, 1, 5) = 'temp:'";
+		return "CASE WHEN NOT json_valid(" + quoted + ") THEN " + quoted + " WHEN EXISTS (SELECT 1" + temporary
+				+ ") THEN json_patch(" + quoted + ", (SELECT json_group_object(key, NULL)" + temporary + ")) ELSE "
+				+ quoted + " END";
 	}
 
 	/**

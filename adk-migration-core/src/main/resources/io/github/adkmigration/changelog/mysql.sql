@@ -115,6 +115,15 @@ INSERT INTO ${metadata} (`key`, value) VALUES ('schema_version', '1')
 CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)
 --rollback DROP INDEX ${events_index} ON ${events}
 
+--changeset adk-migration:ext_adk_0001_sessions_key
+--comment Bring the primary key of sessions into head's order
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.statistics WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal} AND index_name = 'PRIMARY' AND seq_in_index = 1 AND column_name = 'id'
+ALTER TABLE ${sessions} DROP PRIMARY KEY, ADD PRIMARY KEY (app_name, user_id, id)
+--rollback ALTER TABLE ${sessions} DROP PRIMARY KEY, ADD PRIMARY KEY (id, app_name, user_id)
+
 --changeset adk-migration:ext_adk_0001_sessions_nulls
 --comment Fill what the writer left open in sessions
 --phase expand

@@ -139,6 +139,22 @@ CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timest
 --precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal} AND a.attname = 'update_time' AND a.atttypid = 'timestamptz'::regtype
 ALTER TABLE ${sessions} ALTER COLUMN create_time TYPE TIMESTAMP WITHOUT TIME ZONE USING create_time AT TIME ZONE 'UTC', ALTER COLUMN update_time TYPE TIMESTAMP WITHOUT TIME ZONE USING update_time AT TIME ZONE 'UTC'
 
+--changeset adk-migration:ext_adk_0001_sessions_temporary
+--comment Leave out the temporary keys that adk-js before 1.3.0 kept in sessions
+--phase expand
+--min-compatible 0001
+UPDATE ${sessions} SET state = state - ARRAY(SELECT k FROM jsonb_object_keys(state) k WHERE starts_with(k, 'temp:'))
+WHERE CASE WHEN jsonb_typeof(state) = 'object' THEN EXISTS (SELECT 1 FROM jsonb_object_keys(state) k WHERE starts_with(k, 'temp:')) ELSE FALSE END
+
+--changeset adk-migration:ext_adk_0001_sessions_key
+--comment Bring the primary key of sessions into head's order
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] WHERE k.contype = 'p' AND n.nspname = ${schema:literal} AND c.relname = ${sessions:literal} AND a.attname = 'id'
+ALTER TABLE ${sessions} DROP CONSTRAINT ${sessions_pkey}, ADD CONSTRAINT ${sessions_pkey} PRIMARY KEY (app_name, user_id, id)
+--rollback ALTER TABLE ${sessions} DROP CONSTRAINT ${sessions_pkey}, ADD CONSTRAINT ${sessions_pkey} PRIMARY KEY (id, app_name, user_id)
+
 --changeset adk-migration:ext_adk_0001_sessions_nulls
 --comment Fill what the writer left open in sessions
 --phase expand
@@ -188,7 +204,7 @@ UPDATE ${metadata} SET value = '' WHERE value IS NULL
 --comment Bring the columns of the table that names the schema version to head's types
 --phase expand
 --min-compatible 0001
-ALTER TABLE ${metadata} ALTER COLUMN value SET NOT NULL
+ALTER TABLE ${metadata} ALTER COLUMN value TYPE VARCHAR(256), ALTER COLUMN value SET NOT NULL
 
 --changeset adk-migration:ext_adk_0001_sessions_columns
 --comment Bring the columns of sessions to head's types
