@@ -81,8 +81,8 @@ final class CopyRun {
 		this.rows = rows;
 		LayoutFamily family = rows.found().layout().family();
 		this.converts = family != LayoutFamily.PYTHON_V1;
-		this.states = new StateCopy(rows.found().side(), new Side(dialect, this.tables),
-				family == LayoutFamily.JAVA_PR700, target.settings().batchSize(), rows.conversion().id());
+		this.states = new StateCopy(rows.found().side(), new Side(dialect, this.tables), family,
+				target.settings().batchSize(), rows.conversion().id());
 	}
 
 	MigrationReport execute(boolean goesOn, String instance, long begun) throws SQLException {

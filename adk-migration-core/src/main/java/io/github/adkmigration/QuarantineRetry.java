@@ -17,6 +17,7 @@ import io.github.adkmigration.convert.Conversion;
 import io.github.adkmigration.convert.EventTable;
 import io.github.adkmigration.convert.RowClock;
 import io.github.adkmigration.convert.SetAsideRetry.Retried;
+import io.github.adkmigration.detect.KeptEvents;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.UtcSession;
 import io.github.adkmigration.failure.MigrationErrorCode;
@@ -164,16 +165,12 @@ final class QuarantineRetry implements Verb<RetryReport> {
 	}
 
 	private static Layout layout(Catalog.Table kept, DatabaseDialect dialect) {
-		LayoutFamily family = kept.has("actions") ? LayoutFamily.PYTHON_V0
-				: dialect == DatabaseDialect.SQLITE ? LayoutFamily.PYTHON_SQLITE_SERVICE : LayoutFamily.JAVA_PR700;
-		return new Layout(family, kept.name(), Set.of());
+		return new Layout(KeptEvents.family(kept, dialect), kept.name(), Set.of());
 	}
 
 	/** The zone of the conversion, or what is configured where its record has none. */
 	private LegacyClock clock(Optional<String> recorded, Layout layout, DatabaseDialect dialect) {
-		boolean naive = layout.family() == LayoutFamily.PYTHON_V0
-				|| (layout.family() == LayoutFamily.JAVA_PR700 && dialect == DatabaseDialect.POSTGRESQL);
-		if (!naive) {
+		if (!layout.family().naive(dialect)) {
 			return LegacyClock.unknown();
 		}
 		LegacyClock configured = this.target.settings().legacyClock();

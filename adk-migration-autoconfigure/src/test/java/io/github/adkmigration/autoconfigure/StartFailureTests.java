@@ -78,13 +78,14 @@ class StartFailureTests {
 	}
 
 	@Test
-	void tablesOfAdkGo(CapturedOutput output) {
+	void tablesOfSqlspec(CapturedOutput output) {
 		Fixture fixture = Fixtures.otherLanguages()
 			.stream()
-			.filter((candidate) -> candidate.name().startsWith("go-") && candidate.dialect() == DatabaseDialect.SQLITE)
+			.filter((candidate) -> candidate.name().startsWith("sqlspec-"))
+			.filter((candidate) -> candidate.dialect() == DatabaseDialect.SQLITE)
 			.findFirst()
 			.orElseThrow();
-		unchanged(output, fixture, "go-tables");
+		unchanged(output, fixture, "sqlspec-tables");
 	}
 
 	@Test

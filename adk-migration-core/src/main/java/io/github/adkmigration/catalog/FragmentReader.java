@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -28,7 +29,8 @@ public final class FragmentReader {
 	private static final Set<String> EVENT_COLUMNS = Set.of("id", "app_name", "user_id", "session_id", "invocation_id",
 			"author", "actions", "long_running_tool_ids_json", "branch", "timestamp", "content", "grounding_metadata",
 			"custom_metadata", "usage_metadata", "citation_metadata", "partial", "turn_complete", "error_code",
-			"error_message", "interrupted", "input_transcription", "output_transcription", "event_data");
+			"error_message", "interrupted", "input_transcription", "output_transcription", "event_data", "routes_json",
+			"output_json", "node_info_json", "requested_input_json", "isolation_scope");
 
 	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
 			SessionTable.USER_STATES);
@@ -71,6 +73,10 @@ public final class FragmentReader {
 		}
 		if (dialect.mysqlFamily() && IndexWorkReader.needed(catalog, tables)) {
 			online(fragments, innodb(connection, tables, catalog));
+		}
+		if (dialect == DatabaseDialect.POSTGRESQL) {
+			primaryKey(connection, tables, catalog)
+				.ifPresent((name) -> fragments.put("sessions_pkey", dialect.quote(name)));
 		}
 		for (SessionTable table : STATE_TABLES) {
 			fragments.put(table.defaultName() + "_state",
@@ -121,6 +127,7 @@ public final class FragmentReader {
 			extra.append(",\n  ").append(dialect.quote(column.name())).append(' ').append(column.definition());
 		}
 		fragments.put("extra_columns", extra.toString());
+		fragments.put("sessions_pkey", dialect.quote(tables.name(SessionTable.SESSIONS) + "_pkey"));
 		fragments.put("shadow_events_index", shadowEventsIndex(dialect, tables));
 		concurrently(fragments, true);
 		online(fragments, true);
@@ -220,6 +227,20 @@ public final class FragmentReader {
 				// Conversations need all of Unicode, which an old default such as latin1
 				// cannot hold.
 				return collation.startsWith("utf8mb4") ? collation : "utf8mb4_unicode_ci";
+			}
+		}
+	}
+
+	private static Optional<String> primaryKey(Connection connection, SessionTables tables, Catalog catalog)
+			throws SQLException {
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT k.conname FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c"
+					+ " ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+					+ " WHERE k.contype = 'p' AND n.nspname = ? AND c.relname = ?")) {
+			query.setString(1, catalog.schema());
+			query.setString(2, tables.name(SessionTable.SESSIONS));
+			try (ResultSet rows = query.executeQuery()) {
+				return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
 			}
 		}
 	}

@@ -127,8 +127,7 @@ final class ActionsWriter {
 	}
 
 	private void drop(PickleValue key) {
-		this.substitutions.field("actions");
-		this.substitutions.add(SubstitutionKind.DROPPED_FIELD, ClassNames.printable(PythonKeys.text(key)));
+		this.substitutions.dropped("actions", PythonKeys.text(key));
 	}
 
 }

@@ -1,14 +1,12 @@
 package io.github.adkmigration.codec;
 
-import io.github.adkmigration.pickle.PickleConstant;
-import io.github.adkmigration.pickle.PickleException;
-import io.github.adkmigration.pickle.PickleReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one event after the other. Not thread-safe.
+ * Writes one event after the other of a layout that keeps its fields in columns. Not
+ * thread-safe.
  */
-final class EventWriter {
+abstract class EventWriter {
 
 	private static final ModelShape CONTENT = ModelShape.of("Content");
 
@@ -22,18 +20,40 @@ final class EventWriter {
 
 	private final SubstitutionLog substitutions = new SubstitutionLog();
 
-	private final ActionsCache cache = new ActionsCache();
-
 	private final JsonOutput out;
 
 	private final JsonColumnWriter columns;
 
-	private final ActionsWriter actions;
-
 	EventWriter(JsonTarget target) {
 		this.out = new JsonOutput(target, this.substitutions);
 		this.columns = new JsonColumnWriter(target, this.out, this.substitutions);
-		this.actions = new ActionsWriter(this.out, this.substitutions);
+	}
+
+	/**
+	 * Write the actions after their key.
+	 * @param bytes the column
+	 */
+	abstract void actions(byte @Nullable [] bytes);
+
+	/**
+	 * Write what the layout has beside the columns of V0.
+	 */
+	void otherFields() {
+	}
+
+	/**
+	 * Write the application's own metadata.
+	 * @param json the column
+	 */
+	void customMetadata(@Nullable String json) {
+		this.columns.object("custom_metadata", json, ModelShape.OPAQUE);
+	}
+
+	/**
+	 * Return how many characters the layout has beside the columns of V0.
+	 */
+	long otherLength() {
+		return 0;
 	}
 
 	EncodedEvent write(V0Event event, long epochMicros) {
@@ -47,79 +67,47 @@ final class EventWriter {
 		optional("error_code", event.errorCode());
 		optional("error_message", event.errorMessage());
 		flag("interrupted", event.interrupted());
-		this.columns.object("custom_metadata", event.customMetadata(), ModelShape.OPAQUE);
+		customMetadata(event.customMetadata());
 		this.columns.object("usage_metadata", event.usageMetadata(), USAGE);
 		this.columns.object("input_transcription", event.inputTranscription(), TRANSCRIPTION);
 		this.columns.object("output_transcription", event.outputTranscription(), TRANSCRIPTION);
 		this.columns.object("citation_metadata", event.citationMetadata(), CITATION);
 		required("invocation_id", event.invocationId());
 		required("author", event.author());
+		this.out.key("actions");
 		actions(event.actions());
 		this.columns.list("long_running_tool_ids", event.longRunningToolIdsJson());
 		optional("branch", event.branch());
 		required("id", event.id());
+		otherFields();
 		this.out.key("timestamp");
 		this.out.literal(PythonNumbers.seconds(epochMicros));
 		this.out.endObject();
 		return new EncodedEvent(this.out.toArray(0), this.substitutions.toList());
 	}
 
-	private static int limit(V0Event event) {
+	private int limit(V0Event event) {
 		long input = length(event.content()) + length(event.groundingMetadata()) + length(event.customMetadata())
 				+ length(event.usageMetadata()) + length(event.citationMetadata()) + length(event.errorMessage())
-				+ length(event.inputTranscription()) + length(event.outputTranscription());
-		byte[] pickle = event.actions();
-		return JsonLimits.bytes(input + ((pickle != null) ? pickle.length : 0));
+				+ length(event.inputTranscription()) + length(event.outputTranscription()) + otherLength();
+		byte[] actions = event.actions();
+		return JsonLimits.bytes(input + ((actions != null) ? actions.length : 0));
 	}
 
-	private static long length(@Nullable String text) {
+	static long length(@Nullable String text) {
 		return (text != null) ? text.length() : 0;
 	}
 
-	private void actions(byte @Nullable [] pickle) {
-		this.out.key("actions");
-		if (pickle == null) {
-			this.actions.write(PickleConstant.NONE);
-			return;
-		}
-		byte[] known = this.cache.get(pickle);
-		if (known != null) {
-			this.out.fragment(known);
-			return;
-		}
-		int start = this.out.length();
-		int before = this.substitutions.size();
-		unpickle(pickle);
-		if (this.substitutions.size() == before) {
-			this.cache.put(pickle, this.out.toArray(start));
-		}
+	final JsonOutput out() {
+		return this.out;
 	}
 
-	private void unpickle(byte[] pickle) {
-		switch (PayloadKind.of(pickle)) {
-			case PICKLE -> {
-				try {
-					this.actions.write(PickleReader.read(pickle));
-				}
-				catch (PickleException ex) {
-					throw new UnconvertibleEventException(reason(ex.fault()), String.valueOf(ex.getMessage()));
-				}
-			}
-			case EMPTY -> throw new UnconvertibleEventException(UnconvertibleReason.BROKEN_PICKLE,
-					"The column of the actions has no bytes.");
-			case JSON -> throw new UnconvertibleEventException(UnconvertibleReason.NOT_A_PICKLE,
-					"The column of the actions holds JSON, as adk-go writes it.");
-			case UNKNOWN -> throw new UnconvertibleEventException(UnconvertibleReason.NOT_A_PICKLE,
-					"The column of the actions holds no pickle.");
-		}
+	final SubstitutionLog substitutions() {
+		return this.substitutions;
 	}
 
-	private static UnconvertibleReason reason(PickleException.Fault fault) {
-		return switch (fault) {
-			case BROKEN -> UnconvertibleReason.BROKEN_PICKLE;
-			case LIMIT -> UnconvertibleReason.LIMIT_EXCEEDED;
-			case HOSTILE -> UnconvertibleReason.HOSTILE;
-		};
+	final JsonColumnWriter columns() {
+		return this.columns;
 	}
 
 	private void flag(String field, @Nullable Boolean value) {
@@ -129,7 +117,7 @@ final class EventWriter {
 		}
 	}
 
-	private void optional(String field, @Nullable String value) {
+	final void optional(String field, @Nullable String value) {
 		if (value != null) {
 			this.substitutions.field(field);
 			this.out.key(field);

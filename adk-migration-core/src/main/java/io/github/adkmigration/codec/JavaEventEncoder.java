@@ -30,7 +30,7 @@ public final class JavaEventEncoder {
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public @Nullable Double millis(@Nullable String json) {
-		return JsonColumnWriter.number(required(json), "timestamp");
+		return JsonColumnWriter.number(V1EventEncoder.required(json), "timestamp");
 	}
 
 	/**
@@ -43,14 +43,7 @@ public final class JavaEventEncoder {
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public EncodedEvent encode(String id, String invocationId, @Nullable String json, long epochMicros) {
-		return this.writers.get().write(id, invocationId, required(json), epochMicros);
-	}
-
-	private static String required(@Nullable String json) {
-		if (json == null) {
-			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE, "The row has no 'event_data'.");
-		}
-		return json;
+		return this.writers.get().write(id, invocationId, V1EventEncoder.required(json), epochMicros);
 	}
 
 }

@@ -1,9 +1,7 @@
 package io.github.adkmigration.codec;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes one event of google-adk after the other. Not thread-safe.
  */
-final class JavaEventWriter {
+final class JavaEventWriter extends TreeEventWriter {
 
 	/** Where deletions are kept: adk-python refuses what it does not know in actions. */
 	private static final String DELETED_ARTIFACTS = "adk_java_deleted_artifact_ids";
@@ -25,56 +23,28 @@ final class JavaEventWriter {
 	private static final Set<String> SPECIAL = Set.of("actions", "custom_metadata", "id", "invocation_id",
 			"long_running_tool_ids", "timestamp");
 
-	private static final ModelShape CONTENT = ModelShape.of("Content");
-
-	private static final Map<String, ModelShape> SHAPES = Map.of("content", CONTENT, "grounding_metadata",
-			ModelShape.of("GroundingMetadata"), "usage_metadata", ModelShape.of("GenerateContentResponseUsageMetadata"),
-			"citation_metadata", ModelShape.of("CitationMetadata"), "input_transcription",
-			ModelShape.of("Transcription"), "output_transcription", ModelShape.of("Transcription"));
-
-	private final SubstitutionLog substitutions = new SubstitutionLog();
-
-	private final JsonOutput out;
-
-	private final JavaModelWriter models;
-
 	JavaEventWriter(JsonTarget target) {
-		this.out = new JsonOutput(target, this.substitutions);
-		this.models = new JavaModelWriter(this.out);
+		super(target);
 	}
 
-	EncodedEvent write(String id, String invocationId, String json, long epochMicros) {
-		this.substitutions.reset();
-		this.substitutions.field("event_data");
-		this.out.reset(JsonLimits.bytes(json.length()));
-		ObjectNode event = JsonColumnWriter.tree("event_data", json);
-		this.out.beginObject();
+	@Override
+	void response(ObjectNode event) {
 		event.properties().forEach((field) -> {
 			String name = CamelCase.toSnakeCase(field.getKey());
 			if (!SPECIAL.contains(name)) {
-				this.substitutions.field(name);
-				this.models.field(name, field.getValue(), SHAPES.getOrDefault(name, ModelShape.UNKNOWN));
+				field(name, field.getValue());
 			}
 		});
-		JsonNode actions = event.path("actions");
-		customMetadata(event.path("customMetadata"), actions.path("deletedArtifactIds"));
-		text("invocation_id", invocationId);
+		customMetadata(event.path("customMetadata"), event.path("actions").path("deletedArtifactIds"));
+	}
+
+	@Override
+	void event(ObjectNode event) {
 		if (!event.hasNonNull("author")) {
 			text("author", "");
 		}
-		actions(actions);
+		actions(event.path("actions"));
 		longRunningToolIds(event.path("longRunningToolIds"));
-		text("id", id);
-		this.out.key("timestamp");
-		this.out.literal(PythonNumbers.seconds(epochMicros));
-		this.out.endObject();
-		return new EncodedEvent(this.out.toArray(0), this.substitutions.toList());
-	}
-
-	private void text(String field, String value) {
-		this.substitutions.field(field);
-		this.out.key(field);
-		this.out.text(value);
 	}
 
 	private void longRunningToolIds(JsonNode ids) {
@@ -90,17 +60,15 @@ final class JavaEventWriter {
 			}
 			sorted.add(id.asString());
 		});
-		this.substitutions.field("long_running_tool_ids");
-		this.out.key("long_running_tool_ids");
-		this.out.beginArray();
-		sorted.forEach(this.out::text);
-		this.out.endArray();
+		substitutions().field("long_running_tool_ids");
+		out().key("long_running_tool_ids");
+		out().beginArray();
+		sorted.forEach(out()::text);
+		out().endArray();
 	}
 
 	private void actions(JsonNode actions) {
-		this.substitutions.field("actions");
-		this.out.key("actions");
-		this.out.beginObject();
+		beginActions(actions);
 		actions.properties().forEach((field) -> {
 			String name = CamelCase.toSnakeCase(field.getKey());
 			boolean twice = name.equals("end_invocation") && actions.has("endOfAgent");
@@ -108,58 +76,36 @@ final class JavaEventWriter {
 				action(name, field.getValue());
 			}
 		});
-		for (String name : ActionsWriter.alwaysPresent()) {
-			JsonNode value = actions.path(CamelCase.of(name));
-			if (value.isMissingNode() || value.isNull()) {
-				this.out.key(name);
-				this.out.literal("{}");
-			}
-		}
-		this.out.endObject();
+		endActions((name) -> actions.hasNonNull(CamelCase.of(name)));
 	}
 
 	private void action(String name, JsonNode value) {
-		this.substitutions.field("actions." + name);
+		substitutions().field("actions." + name);
 		switch (name) {
-			case "state_delta" -> entries(name, value, (entry) -> {
+			case "state_delta" -> models().entries(name, value, (entry) -> {
 				if (entry.isString() && entry.asString().equals(REMOVED)) {
-					this.out.literal("null");
+					out().literal("null");
 				}
 				else {
-					this.models.opaque(entry);
+					models().opaque(entry);
 				}
 			});
 			case "artifact_delta" -> artifacts(value);
-			case "requested_auth_configs" -> entries(name, value, this.models::opaque);
+			case "requested_auth_configs" -> models().entries(name, value, models()::opaque);
 			case "requested_tool_confirmations" ->
-				entries(name, value, (entry) -> this.models.any(entry, ModelShape.UNKNOWN));
+				models().entries(name, value, (entry) -> models().any(entry, ModelShape.UNKNOWN));
 			case "compaction" -> compaction(value);
 			// Its name before google-adk 1.0.
-			case "end_invocation" -> this.models.field("end_of_agent", value, ModelShape.UNKNOWN);
+			case "end_invocation" -> models().field("end_of_agent", value, ModelShape.UNKNOWN);
 			default -> {
 				if (ActionsWriter.isKnown(name)) {
-					this.models.field(name, value, ModelShape.UNKNOWN);
+					models().field(name, value, ModelShape.UNKNOWN);
 				}
 				else {
-					drop(name);
+					substitutions().dropped("actions", name);
 				}
 			}
 		}
-	}
-
-	private void entries(String name, JsonNode map, Consumer<JsonNode> value) {
-		if (!map.isObject()) {
-			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
-					"'actions." + name + "' is no JSON object.");
-		}
-		this.out.key(name);
-		this.out.beginObject();
-		map.properties().forEach((entry) -> {
-			this.out.text(entry.getKey());
-			this.out.colon();
-			value.accept(entry.getValue());
-		});
-		this.out.endObject();
 	}
 
 	/**
@@ -167,42 +113,36 @@ final class JavaEventWriter {
 	 * number of its version.
 	 */
 	private void artifacts(JsonNode artifacts) {
-		this.out.key("artifact_delta");
-		this.out.beginObject();
+		out().key("artifact_delta");
+		out().beginObject();
 		artifacts.properties().forEach((entry) -> {
 			if (entry.getValue().isIntegralNumber()) {
-				this.out.text(entry.getKey());
-				this.out.colon();
-				this.models.opaque(entry.getValue());
+				out().text(entry.getKey());
+				out().colon();
+				models().opaque(entry.getValue());
 			}
 			else {
-				drop("artifact_delta");
+				substitutions().dropped("actions", "artifact_delta");
 			}
 		});
-		this.out.endObject();
+		out().endObject();
 	}
 
 	private void compaction(JsonNode compaction) {
-		this.out.key("compaction");
-		this.out.beginObject();
+		out().key("compaction");
+		out().beginObject();
 		compaction.properties().forEach((field) -> {
 			String name = CamelCase.toSnakeCase(field.getKey());
 			if (name.endsWith("_timestamp") && field.getValue().canConvertToLong()
 					&& Math.abs(field.getValue().longValue()) <= Long.MAX_VALUE / MICROS_PER_MILLI) {
-				this.out.key(name);
-				this.out.literal(PythonNumbers.seconds(field.getValue().longValue() * MICROS_PER_MILLI));
+				out().key(name);
+				out().literal(PythonNumbers.seconds(field.getValue().longValue() * MICROS_PER_MILLI));
 			}
 			else {
-				this.models.field(name, field.getValue(),
-						name.equals("compacted_content") ? CONTENT : ModelShape.UNKNOWN);
+				models().field(name, field.getValue(), name.equals("compacted_content") ? CONTENT : ModelShape.UNKNOWN);
 			}
 		});
-		this.out.endObject();
-	}
-
-	private void drop(String name) {
-		this.substitutions.field("actions");
-		this.substitutions.add(SubstitutionKind.DROPPED_FIELD, ClassNames.printable(name));
+		out().endObject();
 	}
 
 	/**
@@ -213,28 +153,28 @@ final class JavaEventWriter {
 		if (!metadata.isArray() && !metadata.isObject() && !deleted) {
 			return;
 		}
-		this.substitutions.field("custom_metadata");
-		this.out.key("custom_metadata");
-		this.out.beginObject();
+		substitutions().field("custom_metadata");
+		out().key("custom_metadata");
+		out().beginObject();
 		if (metadata.isArray()) {
 			metadata.forEach((entry) -> {
-				this.out.text(entry.path("key").asString(""));
-				this.out.colon();
+				out().text(entry.path("key").asString(""));
+				out().colon();
 				customValue(entry);
 			});
 		}
 		else {
 			metadata.properties().forEach((entry) -> {
-				this.out.text(entry.getKey());
-				this.out.colon();
-				this.models.opaque(entry.getValue());
+				out().text(entry.getKey());
+				out().colon();
+				models().opaque(entry.getValue());
 			});
 		}
 		if (deleted) {
-			this.out.key(DELETED_ARTIFACTS);
-			this.models.opaque(deletedArtifacts);
+			out().key(DELETED_ARTIFACTS);
+			models().opaque(deletedArtifacts);
 		}
-		this.out.endObject();
+		out().endObject();
 	}
 
 	private void customValue(JsonNode entry) {
@@ -242,26 +182,26 @@ final class JavaEventWriter {
 		JsonNode number = entry.path("numericValue");
 		JsonNode texts = entry.path("stringListValue").path("values");
 		if (text.isString()) {
-			this.out.text(text.asString());
+			out().text(text.asString());
 		}
 		else if (number.isNumber()) {
 			number(number.decimalValue().floatValue());
 		}
 		else if (texts.isArray()) {
-			this.models.opaque(texts);
+			models().opaque(texts);
 		}
 		else {
-			this.out.literal("null");
+			out().literal("null");
 		}
 	}
 
 	/** A whole number is written as one, since Java's type does not tell 3 from 3.0. */
 	private void number(float value) {
 		if (value == Math.rint(value) && Math.abs(value) < 1 << 24) {
-			this.out.literal(Integer.toString((int) value));
+			out().literal(Integer.toString((int) value));
 		}
 		else {
-			this.out.number(Double.parseDouble(Float.toString(value)));
+			out().number(Double.parseDouble(Float.toString(value)));
 		}
 	}
 

@@ -81,6 +81,17 @@ final class JsonColumnWriter {
 	}
 
 	/**
+	 * Write a column that holds any value of the application's own, or nothing.
+	 * @param field the name of the field
+	 * @param json the column
+	 */
+	void value(String field, @Nullable String json) {
+		if (json != null) {
+			column(field, json, ModelShape.OPAQUE, null);
+		}
+	}
+
+	/**
 	 * Write a column that holds an object without a key before it.
 	 * @param field the name of the column
 	 * @param json the column
@@ -153,7 +164,7 @@ final class JsonColumnWriter {
 		}
 	}
 
-	private boolean column(String field, String json, ModelShape shape, JsonToken expected) {
+	private boolean column(String field, String json, ModelShape shape, @Nullable JsonToken expected) {
 		this.substitutions.field(field);
 		return read(field, json, (parser) -> {
 			JsonToken first = parser.nextToken();
@@ -161,11 +172,11 @@ final class JsonColumnWriter {
 				requireEnd(parser, field);
 				return false;
 			}
-			if (first != expected) {
+			if (first == null || (expected != null && first != expected)) {
 				throw unconvertible(
 						(first == null) ? UnconvertibleReason.BROKEN_JSON : UnconvertibleReason.UNEXPECTED_VALUE,
 						"The column of '" + field + "' holds no JSON "
-								+ ((expected == JsonToken.START_OBJECT) ? "object." : "list."));
+								+ ((expected == JsonToken.START_ARRAY) ? "list." : "object."));
 			}
 			this.out.key(field);
 			value(parser, first, shape);

@@ -36,6 +36,16 @@ final class SubstitutionLog {
 		}
 	}
 
+	/**
+	 * Note a field that is left out.
+	 * @param owner the field that it stood in
+	 * @param name its name, which the row says
+	 */
+	void dropped(String owner, String name) {
+		field(owner);
+		add(SubstitutionKind.DROPPED_FIELD, ClassNames.printable(name));
+	}
+
 	int size() {
 		return this.entries.size();
 	}

@@ -12,14 +12,14 @@ package io.github.adkmigration.codec;
  */
 public final class V0EventEncoder {
 
-	private final ThreadLocal<EventWriter> writers;
+	private final ThreadLocal<PickledEventWriter> writers;
 
 	/**
 	 * Create an encoder.
 	 * @param target what the column of the target accepts
 	 */
 	public V0EventEncoder(JsonTarget target) {
-		this.writers = ThreadLocal.withInitial(() -> new EventWriter(target));
+		this.writers = ThreadLocal.withInitial(() -> new PickledEventWriter(target));
 	}
 
 	/**

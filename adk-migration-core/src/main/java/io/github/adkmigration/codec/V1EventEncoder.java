@@ -46,7 +46,7 @@ public final class V1EventEncoder {
 		return this.objects.encode(required(json));
 	}
 
-	private static String required(@Nullable String json) {
+	static String required(@Nullable String json) {
 		if (json == null) {
 			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE, "The row has no 'event_data'.");
 		}

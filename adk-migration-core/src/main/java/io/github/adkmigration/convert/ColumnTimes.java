@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 
 import io.github.adkmigration.clock.StoredTimes;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.schema.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,23 @@ final class ColumnTimes {
 	static String select(DatabaseDialect dialect, String expression) {
 		// A zero date has no place in java.time, so MySQL hands over text.
 		return dialect.mysqlFamily() ? "CAST(" + expression + " AS CHAR)" : expression;
+	}
+
+	/**
+	 * Return what to select of a column that may hold instants.
+	 * @param zoned whether it does, on a database that would hand them over in the zone
+	 * of the session
+	 */
+	static String select(DatabaseDialect dialect, String column, boolean zoned) {
+		return zoned ? "(" + column + " AT TIME ZONE 'UTC')" : select(dialect, column);
+	}
+
+	/**
+	 * Return whether a column holds instants that the database hands over in the zone of
+	 * the session. MySQL's TIMESTAMP is read in a session whose zone is UTC.
+	 */
+	static boolean zoned(Catalog.Table table, String column) {
+		return table.column(column).filter((found) -> found.type().startsWith("timestamptz")).isPresent();
 	}
 
 	/**

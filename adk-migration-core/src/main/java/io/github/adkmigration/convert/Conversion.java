@@ -79,7 +79,7 @@ public final class Conversion {
 		this.to = to;
 		this.settings = settings;
 		this.source = source(layout.family(), events, to.dialect(), times);
-		this.rows = new EventRows(from.dialect(), from.tables(), this.source, sessionGuaranteed);
+		this.rows = new EventRows(from, this.source, ColumnTimes.zoned(events, "timestamp"), sessionGuaranteed);
 		this.id = Checksum.of(CODEC_VERSION + "|" + layout.level() + "|" + clock + "|" + settings.timestampColumn());
 	}
 
@@ -97,6 +97,8 @@ public final class Conversion {
 		JsonTarget target = dialect.binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
 		return switch (family) {
 			case PYTHON_V0 -> new PythonV0Source(events, target, times);
+			case JS -> new JsSource(target, times, ColumnTimes.zoned(events, "timestamp"));
+			case GO -> new GoSource(events, target, times);
 			case JAVA_PR700 -> new JavaSource(target, times);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);
 			case PYTHON_V1 -> new V1Source(target, times);

@@ -33,13 +33,13 @@ final class EventRows {
 
 	private final String selectList;
 
-	EventRows(DatabaseDialect dialect, SessionTables tables, EventSource source, boolean sessionGuaranteed) {
-		this.dialect = dialect;
+	EventRows(EventTable from, EventSource source, boolean zoned, boolean sessionGuaranteed) {
+		this.dialect = from.dialect();
 		this.source = source;
 		this.sessionGuaranteed = sessionGuaranteed;
 		List<String> list = new ArrayList<>(List.of("e.id", "e.app_name", "e.user_id", "e.session_id",
-				ColumnTimes.select(dialect, "e.timestamp"), facts(tables)));
-		source.columns().forEach((column) -> list.add("e." + dialect.quote(column)));
+				ColumnTimes.select(this.dialect, "e.timestamp", zoned), facts(from.tables())));
+		source.columns().forEach((column) -> list.add("e." + this.dialect.quote(column)));
 		this.selectList = list.stream().collect(Collectors.joining(", "));
 	}
 

@@ -32,8 +32,15 @@ final class JavaSource extends JsonEventSource {
 			return this.times.epochMicros(wallMicros, key.id(), key.appName(), key.userId(), key.sessionId());
 		}
 		Double millis = this.encoder.millis(((Row) event.payload()).json());
-		return millis == null || !(Math.abs(millis) < LATEST_MILLIS) ? StoredTimes.NONE
-				: Math.round(millis * MICROS_PER_MILLI);
+		return millis == null ? StoredTimes.NONE : micros(millis);
+	}
+
+	/**
+	 * Return a time in microseconds.
+	 * @return {@link StoredTimes#NONE} for one that no database knows
+	 */
+	static long micros(double millis) {
+		return Math.abs(millis) < LATEST_MILLIS ? Math.round(millis * MICROS_PER_MILLI) : StoredTimes.NONE;
 	}
 
 	@Override

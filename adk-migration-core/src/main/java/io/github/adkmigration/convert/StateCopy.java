@@ -10,6 +10,7 @@ import java.util.Optional;
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
 import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.schema.LayoutFamily;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +28,7 @@ public final class StateCopy {
 
 	private final Side to;
 
-	private final boolean open;
+	private final LayoutFamily family;
 
 	private final int batchSize;
 
@@ -37,14 +38,14 @@ public final class StateCopy {
 	 * Describe a copy.
 	 * @param from where the rows are
 	 * @param to where they go
-	 * @param open whether the writer has left values open, as adk-java does
+	 * @param family who wrote the rows
 	 * @param batchSize rows per batch
 	 * @param conversion id of the conversion, of which this copy is a part
 	 */
-	public StateCopy(Side from, Side to, boolean open, int batchSize, String conversion) {
+	public StateCopy(Side from, Side to, LayoutFamily family, int batchSize, String conversion) {
 		this.from = from;
 		this.to = to;
-		this.open = open;
+		this.family = family;
 		this.batchSize = batchSize;
 		this.conversion = conversion;
 	}
@@ -84,7 +85,7 @@ public final class StateCopy {
 
 	StateReader reader(StateTable table, @Nullable List<String> after) {
 		JsonTarget target = this.to.dialect().binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
-		return new StateReader(this.from, table, this.open, target, after);
+		return new StateReader(this.from, table, this.family, target, after);
 	}
 
 	private void run(Connection target, Connection source, StateTable table) throws SQLException {

@@ -14,10 +14,12 @@ import io.github.adkmigration.clock.StoredTimes;
 import io.github.adkmigration.codec.EncodedEvent;
 import io.github.adkmigration.codec.JsonObjectEncoder;
 import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.codec.TemporaryKeys;
 import io.github.adkmigration.codec.UnconvertibleEventException;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,16 @@ final class StateReader {
 
 	private static final int LARGEST_PAGE = 500;
 
+	/** The year 1000; what is before it is what Go calls zero. */
+	private static final long FIRST_YEAR = -30_610_224_000_000_000L;
+
 	private static final String EMPTY = "{}";
 
 	private final Side from;
 
 	private final StateTable table;
+
+	private final LayoutFamily family;
 
 	private final boolean open;
 
@@ -47,14 +54,15 @@ final class StateReader {
 	 * Create a reader.
 	 * @param from where the rows are
 	 * @param table which rows
-	 * @param open whether the writer has left values open, as adk-java does
+	 * @param family who wrote the rows
 	 * @param target what the JSON columns of the target accept
 	 * @param after the key after which to begin, or {@code null}
 	 */
-	StateReader(Side from, StateTable table, boolean open, JsonTarget target, @Nullable List<String> after) {
+	StateReader(Side from, StateTable table, LayoutFamily family, JsonTarget target, @Nullable List<String> after) {
 		this.from = from;
 		this.table = table;
-		this.open = open;
+		this.family = family;
+		this.open = family == LayoutFamily.JAVA_PR700 || family == LayoutFamily.GO;
 		this.binary = target == JsonTarget.BINARY;
 		this.encoder = new JsonObjectEncoder("state", target);
 		this.last = after;
@@ -103,9 +111,14 @@ final class StateReader {
 	private String selectList() {
 		return Stream
 			.of(this.table.keys().stream().map((key) -> "s." + key), Stream.of("s.state"),
-					this.table.times().stream().map((time) -> ColumnTimes.select(dialect(), time(time))))
+					this.table.times().stream().map((time) -> ColumnTimes.select(dialect(), time(time), zoned())))
 			.flatMap((columns) -> columns)
 			.collect(Collectors.joining(", "));
+	}
+
+	private boolean zoned() {
+		return dialect() == DatabaseDialect.POSTGRESQL
+				&& (this.family == LayoutFamily.GO || this.family == LayoutFamily.JS);
 	}
 
 	/**
@@ -161,6 +174,9 @@ final class StateReader {
 		for (String time : this.table.times()) {
 			times.add(micros(ColumnTimes.read(row, column++, dialect()), time));
 		}
+		if (json != null && this.family == LayoutFamily.JS) {
+			json = TemporaryKeys.remove(json);
+		}
 		if (json == null || !this.binary) {
 			return new StateRow(key, json == null ? EMPTY : json, times, List.of());
 		}
@@ -188,7 +204,9 @@ final class StateReader {
 		if (time instanceof Number number) {
 			micros = StoredTimes.instantMicros(number.doubleValue());
 		}
-		if (time == null && this.open) {
+		boolean zero = this.family == LayoutFamily.GO
+				&& (micros < FIRST_YEAR || String.valueOf(time).startsWith("0000"));
+		if ((time == null && this.open) || zero) {
 			// TIMESTAMP of MySQL begins a second later.
 			micros = dialect().mysqlFamily() ? 1_000_000 : 0;
 		}

@@ -41,7 +41,7 @@ final class ActionsLayouts {
 			return this.findings.known(LayoutFamily.JAVA_PR654, "java-pr654");
 		}
 		touchedByJs();
-		return isGo() ? go() : python();
+		return isGo(this.findings.events(), this.findings.dialect()) ? go() : python();
 	}
 
 	private void touchedByJs() {
@@ -53,13 +53,20 @@ final class ActionsLayouts {
 							+ "schema_version row does not describe the events."));
 	}
 
-	private boolean isGo() {
-		return this.findings.events().has("routes_json") || switch (this.findings.dialect()) {
-			case SQLITE -> this.findings.eventsType("invocation_id").equals("text");
-			case POSTGRESQL -> this.findings.eventsType("timestamp").startsWith("timestamptz");
-			case MYSQL, MARIADB -> this.findings.eventsType("id").equals("varchar(191)");
+	/**
+	 * Return whether a table of events that has actions is adk-go's.
+	 */
+	static boolean isGo(Catalog.Table events, DatabaseDialect dialect) {
+		return events.has("routes_json") || switch (dialect) {
+			case SQLITE -> typed(events, "invocation_id", "text");
+			case POSTGRESQL -> typed(events, "timestamp", "timestamptz");
+			case MYSQL, MARIADB -> typed(events, "id", "varchar(191)");
 			case H2 -> false;
 		};
+	}
+
+	private static boolean typed(Catalog.Table events, String column, String type) {
+		return events.column(column).filter((found) -> found.type().startsWith(type)).isPresent();
 	}
 
 	private DetectedSchema go() {

@@ -42,7 +42,7 @@ final class EventDataLayouts {
 		if (unreleased) {
 			return unreleased();
 		}
-		if (this.findings.sessions().columns().get(0).name().equals("id")) {
+		if (this.findings.sessions().columns().get(0).name().equals("id") && required) {
 			return js();
 		}
 		if (alteredByJs()) {

@@ -281,13 +281,12 @@ public final class MigrationExecutor {
 		Catalog catalog = this.plan.detected().catalog();
 		return switch (this.dialect) {
 			case POSTGRESQL ->
-				new PostgresSwap(this.tables, catalog.schema(), step.changelog(), this.settings.timeout(), sinceNumber);
+				new PostgresSwap(this.tables, catalog.schema(), step, this.settings.timeout(), sinceNumber);
 			case MYSQL,
 					MARIADB ->
-				new BoundedSwap(
-						new MysqlSwap(this.dialect, this.tables, step.changelog(), this.lock.inTable(),
-								since.map(SinceRows::sql)),
-						this.tables.name(SessionTable.EVENTS), this.settings.timeout());
+				new BoundedSwap(new MysqlSwap(this.dialect, this.tables, step, this.lock.inTable(),
+						since.map(SinceRows::sql), sinceNumber), this.tables.name(SessionTable.EVENTS),
+						this.settings.timeout());
 			case SQLITE -> new SqliteSwap(this.tables, catalog, step, sinceNumber);
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};

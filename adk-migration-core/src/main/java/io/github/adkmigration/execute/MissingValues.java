@@ -12,10 +12,12 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says which values adk-java has left open, so that they can be open again: a state that
- * is still empty, and a time that nobody has set since.
+ * Says which values a writer has left open, so that they can be open again: a state that
+ * is still empty, and a time that nobody has set since. A time is open too where it is
+ * the one that Go calls zero.
  */
 final class MissingValues {
 
@@ -45,11 +47,12 @@ final class MissingValues {
 			.toList();
 		List<String> statements = new ArrayList<>();
 		try (Statement statement = this.connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT " + now() + ", " + list(keys) + ", " + list(values)
-						+ " FROM " + this.tables.sql(table, this.dialect) + " WHERE "
+				ResultSet rows = statement.executeQuery("SELECT " + now() + ", " + list(keys) + ", "
 						+ values.stream()
-							.map((column) -> this.dialect.quote(column) + " IS NULL")
-							.collect(Collectors.joining(" OR ")))) {
+							.map((column) -> time(column) ? text(column) : this.dialect.quote(column))
+							.collect(Collectors.joining(", "))
+						+ " FROM " + this.tables.sql(table, this.dialect) + " WHERE "
+						+ values.stream().map(this::open).collect(Collectors.joining(" OR ")))) {
 			while (rows.next()) {
 				statements.add(statement(table, keys, values, rows));
 			}
@@ -61,19 +64,46 @@ final class MissingValues {
 			throws SQLException {
 		List<String> assignments = new ArrayList<>();
 		for (int i = 0; i < values.size(); i++) {
-			if (row.getString(2 + keys.size() + i) == null) {
+			String value = row.getString(2 + keys.size() + i);
+			if (value == null || zero(values.get(i), value)) {
 				String column = this.dialect.quote(values.get(i));
 				assignments
 					.add(column + " = CASE WHEN " + untouched(values.get(i), this.dialect.literal(row.getString(1)))
-							+ " THEN NULL ELSE " + column + " END");
+							+ " THEN " + original(value) + " ELSE " + column + " END");
 			}
 		}
 		List<String> conditions = new ArrayList<>();
 		for (int i = 0; i < keys.size(); i++) {
 			conditions.add(this.dialect.quote(keys.get(i)) + " = " + this.dialect.literal(row.getString(2 + i)));
 		}
-		return "UPDATE " + this.tables.sql(table, this.dialect) + " SET " + String.join(", ", assignments) + " WHERE "
+		// A zero date has to be written again where the session allows none.
+		String update = this.dialect.mysqlFamily() ? "UPDATE IGNORE " : "UPDATE ";
+		return update + this.tables.sql(table, this.dialect) + " SET " + String.join(", ", assignments) + " WHERE "
 				+ String.join(" AND ", conditions);
+	}
+
+	private String open(String column) {
+		return this.dialect.quote(column) + " IS NULL" + (time(column) ? " OR " + text(column) + " < '1000'" : "");
+	}
+
+	/** A text, since not every driver can hand over a date of the year 0. */
+	private String text(String column) {
+		String quoted = this.dialect.quote(column);
+		return this.dialect == DatabaseDialect.POSTGRESQL ? "to_char(" + quoted + ", 'YYYY-MM-DD HH24:MI:SS.US')"
+				: "CAST(" + quoted + " AS CHAR)";
+	}
+
+	private static boolean zero(String column, String value) {
+		return time(column) && value.compareTo("1000") < 0;
+	}
+
+	private static boolean time(String column) {
+		return column.endsWith("_time");
+	}
+
+	private String original(@Nullable String value) {
+		return value == null ? "NULL"
+				: (this.dialect == DatabaseDialect.POSTGRESQL ? "TIMESTAMP " : "") + this.dialect.literal(value);
 	}
 
 	private String untouched(String column, String now) {

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
@@ -27,17 +29,23 @@ final class MysqlSwap implements TableSwap {
 
 	private final SessionTables tables;
 
+	private final LayoutFamily source;
+
 	private final BundledChangelog changelog;
 
 	private final boolean leased;
 
 	private final Optional<String> since;
 
-	MysqlSwap(DatabaseDialect dialect, SessionTables tables, BundledChangelog changelog, boolean leased,
-			Optional<String> since) {
+	private final int sinceNumber;
+
+	MysqlSwap(DatabaseDialect dialect, SessionTables tables, MigrationStep.Swap step, boolean leased,
+			Optional<String> since, int sinceNumber) {
 		this.dialect = dialect;
 		this.tables = tables;
-		this.changelog = changelog;
+		this.source = step.source();
+		this.changelog = step.changelog();
+		this.sinceNumber = sinceNumber;
 		this.leased = leased;
 		this.since = since;
 	}
@@ -54,6 +62,9 @@ final class MysqlSwap implements TableSwap {
 				counts = work.reconcile(connection);
 				SqlScript script = new SqlScript(connection);
 				script.execute(stateRows().at(StateRows.now(script, this.dialect)));
+				if (this.source == LayoutFamily.JS) {
+					script.execute(List.of(Change.undoneBy(List.of(dropForeignKey()))));
+				}
 				work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), renames()));
 				connection.commit();
 				for (Changeset rename : renames()) {
@@ -82,6 +93,16 @@ final class MysqlSwap implements TableSwap {
 	 */
 	StateRows stateRows() {
 		return new StateRows(this.dialect, this.tables, this.changelog);
+	}
+
+	/**
+	 * Return what lets the key of sessions become adk-js's again, after the new events
+	 * were put aside. The server has given the foreign key the name of its table.
+	 */
+	private String dropForeignKey() {
+		String since = this.tables.name(BookkeepingTable.SINCE, this.sinceNumber);
+		return "ALTER TABLE " + this.tables.qualify(since, this.dialect) + " DROP FOREIGN KEY "
+				+ this.dialect.quote(since + "_ibfk_1");
 	}
 
 	/**

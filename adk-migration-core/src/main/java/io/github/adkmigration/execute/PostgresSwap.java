@@ -10,8 +10,10 @@ import java.util.Map;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
@@ -35,16 +37,19 @@ final class PostgresSwap implements TableSwap {
 
 	private final String schema;
 
+	private final LayoutFamily source;
+
 	private final BundledChangelog changelog;
 
 	private final Duration timeout;
 
 	private final int sinceNumber;
 
-	PostgresSwap(SessionTables tables, String schema, BundledChangelog changelog, Duration timeout, int sinceNumber) {
+	PostgresSwap(SessionTables tables, String schema, MigrationStep.Swap step, Duration timeout, int sinceNumber) {
 		this.tables = tables;
 		this.schema = schema;
-		this.changelog = changelog;
+		this.source = step.source();
+		this.changelog = step.changelog();
 		this.timeout = timeout;
 		this.sinceNumber = sinceNumber;
 	}
@@ -101,6 +106,14 @@ final class PostgresSwap implements TableSwap {
 		}
 		if (facts.indexes().contains(this.tables.supersededIndexName())) {
 			renameIndex(changes, this.tables.supersededIndexName(), keptName + "_ts");
+		}
+		if (this.source == LayoutFamily.JS) {
+			// adk-js has another key of sessions, which cannot come back while this one
+			// is
+			// referred to.
+			String since = this.tables.name(BookkeepingTable.SINCE, this.sinceNumber);
+			changes.add(Change.undoneBy(List.of("ALTER TABLE " + this.tables.qualify(since, DIALECT)
+					+ " DROP CONSTRAINT IF EXISTS " + quote(cut(since + FOREIGN_KEY_SUFFIX)))));
 		}
 		changes.add(Change.of(this.changelog.get("0001_keep_events")));
 		String shadowForeignKey = cut(shadowName + FOREIGN_KEY_SUFFIX);

@@ -25,6 +25,8 @@ final class Reversal {
 
 	private static final String COLUMNS_SUFFIX = "_columns";
 
+	private static final String INSTANTS_SUFFIX = "_instants";
+
 	private static final String NULLS_SUFFIX = "_nulls";
 
 	private static final Pattern COLUMN = Pattern.compile("(?:ALTER COLUMN|MODIFY) `?\"?(\\w+)");
@@ -50,12 +52,18 @@ final class Reversal {
 	 * Return a change with what undoes it, before it is applied.
 	 */
 	Changeset before(Changeset changeset) throws SQLException {
-		if (changeset.id().endsWith(COLUMNS_SUFFIX)) {
-			return with(changeset, List.of(columns(changeset, table(changeset, COLUMNS_SUFFIX))));
+		for (String suffix : List.of(COLUMNS_SUFFIX, INSTANTS_SUFFIX)) {
+			if (changeset.id().endsWith(suffix)) {
+				return with(changeset, List.of(columns(changeset, table(changeset, suffix))));
+			}
 		}
 		if (changeset.id().endsWith(NULLS_SUFFIX)) {
 			List<String> values = new MissingValues(this.connection, this.dialect, this.tables)
 				.restore(table(changeset, NULLS_SUFFIX));
+			return with(changeset, values.isEmpty() ? List.of(StoredSql.NOTHING) : values);
+		}
+		if (changeset.id().endsWith("_0001_sessions_temporary")) {
+			List<String> values = strings(temporary());
 			return with(changeset, values.isEmpty() ? List.of(StoredSql.NOTHING) : values);
 		}
 		// What is there already is not ours to remove.
@@ -106,12 +114,26 @@ final class Reversal {
 	private List<String> postgresColumn(SessionTable table, String column) throws SQLException {
 		String quoted = this.dialect.quote(column);
 		return strings("SELECT 'ALTER COLUMN " + quoted + " TYPE ' || format_type(a.atttypid, a.atttypmod)"
-				+ " || ', ALTER COLUMN " + quoted + "' || CASE WHEN a.attnotnull THEN ' SET' ELSE ' DROP' END"
+				+ " || CASE WHEN a.atttypid = 'timestamptz'::regtype THEN ' USING " + quoted
+				+ " AT TIME ZONE ''UTC''' ELSE '' END || ', ALTER COLUMN " + quoted
+				+ "' || CASE WHEN a.attnotnull THEN ' SET' ELSE ' DROP' END"
 				+ " || ' NOT NULL' FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
 				+ " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = "
 				+ this.dialect.literal(this.schema) + " AND c.relname = "
 				+ this.dialect.literal(this.tables.name(table)) + " AND a.attname = " + this.dialect.literal(column)
 				+ " AND NOT a.attisdropped");
+	}
+
+	/**
+	 * Return the query for what puts back the temporary keys of each session.
+	 */
+	private String temporary() {
+		String sessions = this.tables.sql(SessionTable.SESSIONS, this.dialect);
+		return "SELECT format('UPDATE %s SET state = state || %L::jsonb WHERE app_name = %L AND user_id = %L AND id = %L', "
+				+ this.dialect.literal(sessions) + ", t.keys, s.app_name, s.user_id, s.id) FROM " + sessions
+				+ " s CROSS JOIN LATERAL (SELECT jsonb_object_agg(key, value) AS keys FROM jsonb_each("
+				+ "CASE WHEN jsonb_typeof(s.state) = 'object' THEN s.state ELSE '{}' END)"
+				+ " WHERE starts_with(key, 'temp:')) t WHERE t.keys IS NOT NULL";
 	}
 
 	/**

@@ -204,8 +204,8 @@ public final class ScriptWriter {
 			PostgresTableLock.statements(this.tables).forEach((lock) -> add(step, Kind.SESSION, lock));
 			// Somebody may have written between the first look and the lock.
 			add(step, Kind.CONVERSION, guard());
-			PostgresSwap swap = new PostgresSwap(this.tables, this.catalog.schema(), step.changelog(),
-					this.settings.timeout(), FIRST);
+			PostgresSwap swap = new PostgresSwap(this.tables, this.catalog.schema(), step, this.settings.timeout(),
+					FIRST);
 			executed(swap.changes(postgres, swap.stateRows().atAnyTime()))
 				.forEach((change) -> add(step, Kind.SCHEMA, change.sql()));
 			add(step, Kind.SCHEMA, PostgresSwap.validation(this.tables));
@@ -216,7 +216,7 @@ public final class ScriptWriter {
 				.forEach((change) -> add(step, Kind.SCHEMA, change.sql()));
 		}
 		else {
-			MysqlSwap swap = new MysqlSwap(this.dialect, this.tables, step.changelog(), false, Optional.empty());
+			MysqlSwap swap = new MysqlSwap(this.dialect, this.tables, step, false, Optional.empty(), FIRST);
 			add(step, Kind.SESSION, "SET autocommit = 0");
 			add(step, Kind.SESSION, swap.lock());
 			add(step, Kind.CONVERSION, guard());

@@ -9,6 +9,7 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.HeadSchema;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
@@ -29,11 +30,15 @@ final class SqliteRebuild {
 
 	private final int sinceNumber;
 
-	SqliteRebuild(SessionTables tables, Catalog catalog, BundledChangelog changelog, int sinceNumber) {
+	private final SqliteValues values;
+
+	SqliteRebuild(SessionTables tables, Catalog catalog, LayoutFamily source, BundledChangelog changelog,
+			int sinceNumber) {
 		this.tables = tables;
 		this.catalog = catalog;
 		this.changelog = changelog;
 		this.sinceNumber = sinceNumber;
+		this.values = new SqliteValues(source);
 	}
 
 	/**
@@ -62,7 +67,7 @@ final class SqliteRebuild {
 		}
 		String values = old.columns()
 			.stream()
-			.map((column) -> converted(column.name(), ""))
+			.map((column) -> this.values.toHead(column, ""))
 			.collect(Collectors.joining(", "));
 		changes.add(new Change("INSERT INTO " + DIALECT.quote(name) + " (" + list(old, "") + ") SELECT " + values
 				+ " FROM " + DIALECT.quote(kept) + " ORDER BY rowid", bringBack(name, kept, old, head.primaryKey())));
@@ -74,7 +79,7 @@ final class SqliteRebuild {
 	 * Return what brings rows that were deleted, changed and written since into the kept
 	 * table, in its form of times.
 	 */
-	private static List<String> bringBack(String name, String kept, Catalog.Table old, List<String> key) {
+	private List<String> bringBack(String name, String kept, Catalog.Table old, List<String> key) {
 		String from = " FROM " + DIALECT.quote(name) + " AS n";
 		String same = key.stream()
 			.map((column) -> "n." + DIALECT.quote(column) + " = " + DIALECT.quote(kept) + "." + DIALECT.quote(column))
@@ -82,17 +87,17 @@ final class SqliteRebuild {
 		List<Catalog.Column> others = old.columns().stream().filter((column) -> !key.contains(column.name())).toList();
 		String changed = others.stream()
 			.map((column) -> "n." + DIALECT.quote(column.name()) + " IS NOT "
-					+ converted(column.name(), DIALECT.quote(kept) + "."))
+					+ this.values.toHead(column, DIALECT.quote(kept) + "."))
 			.collect(Collectors.joining(" OR "));
 		List<String> statements = new ArrayList<>();
 		statements
 			.add("DELETE FROM " + DIALECT.quote(kept) + " WHERE NOT EXISTS (SELECT 1" + from + " WHERE " + same + ")");
 		statements.add("UPDATE " + DIALECT.quote(kept) + " SET ("
 				+ others.stream().map((column) -> DIALECT.quote(column.name())).collect(Collectors.joining(", "))
-				+ ") = (SELECT " + others.stream().map(SqliteRebuild::original).collect(Collectors.joining(", ")) + from
+				+ ") = (SELECT " + others.stream().map(this.values::toSource).collect(Collectors.joining(", ")) + from
 				+ " WHERE " + same + ") WHERE EXISTS (SELECT 1" + from + " WHERE " + same + " AND (" + changed + "))");
 		statements.add("INSERT INTO " + DIALECT.quote(kept) + " (" + list(old, "") + ") SELECT "
-				+ old.columns().stream().map(SqliteRebuild::original).collect(Collectors.joining(", ")) + from
+				+ old.columns().stream().map(this.values::toSource).collect(Collectors.joining(", ")) + from
 				+ " WHERE NOT EXISTS (SELECT 1 FROM " + DIALECT.quote(kept) + " WHERE " + same + ") ORDER BY n.rowid");
 		return statements;
 	}
@@ -120,35 +125,6 @@ final class SqliteRebuild {
 			case USER_STATES -> BookkeepingTable.SINCE_USER_STATES;
 			case EVENTS, METADATA -> throw new IllegalStateException("The table is never made anew");
 		};
-	}
-
-	private static boolean time(String column) {
-		return column.equals("create_time") || column.equals("update_time");
-	}
-
-	/**
-	 * Times of SqliteSessionService are numbers, in seconds since 1970; head's are texts.
-	 */
-	private static String converted(String column, String qualifier) {
-		String quoted = qualifier + DIALECT.quote(column);
-		if (!time(column)) {
-			return quoted;
-		}
-		String micros = "CAST(round(" + quoted + " * 1000000) AS INTEGER)";
-		// The remainder of a time before 1970 is negative.
-		String fraction = "((" + micros + " % 1000000 + 1000000) % 1000000)";
-		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + micros
-				+ " - " + fraction + ") / 1000000, 'unixepoch') || printf('.%06d', " + fraction + ") ELSE " + quoted
-				+ " END";
-	}
-
-	private static String original(Catalog.Column column) {
-		String quoted = "n." + DIALECT.quote(column.name());
-		if (!time(column.name()) || !column.type().equals("real")) {
-			return quoted;
-		}
-		return "CAST(strftime('%s', substr(" + quoted + ", 1, 19)) AS INTEGER) + CAST('0' || substr(" + quoted
-				+ ", 20) AS REAL)";
 	}
 
 }

@@ -15,6 +15,7 @@ import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
@@ -32,6 +33,8 @@ final class SqliteSwap implements TableSwap {
 
 	private final Catalog catalog;
 
+	private final LayoutFamily source;
+
 	private final BundledChangelog changelog;
 
 	private final List<SessionTable> rebuilt;
@@ -43,6 +46,7 @@ final class SqliteSwap implements TableSwap {
 	SqliteSwap(SessionTables tables, Catalog catalog, MigrationStep.Swap step, int sinceNumber) {
 		this.tables = tables;
 		this.catalog = catalog;
+		this.source = step.source();
 		this.changelog = step.changelog();
 		this.rebuilt = step.rebuilt();
 		this.indexed = step.indexed();
@@ -121,7 +125,8 @@ final class SqliteSwap implements TableSwap {
 		// Index names are unique in the file, and an index can be made again at any time.
 		facts.indexes().forEach((index) -> changes.add(index.drop()));
 		changes.add(Change.of(this.changelog.get("0001_keep_events")));
-		SqliteRebuild rebuild = new SqliteRebuild(this.tables, this.catalog, this.changelog, this.sinceNumber);
+		SqliteRebuild rebuild = new SqliteRebuild(this.tables, this.catalog, this.source, this.changelog,
+				this.sinceNumber);
 		for (SessionTable table : this.rebuilt) {
 			changes.addAll(rebuild.changes(table, facts.attached().getOrDefault(table, List.of())));
 		}

@@ -81,12 +81,11 @@ public final class Described {
 
 	private static String reason(LayoutFamily family) {
 		return switch (family) {
-			case GO -> "adk-go stores actions as JSON of its own key style and expects exactly its own columns";
-			case JS -> "adk-js stores times in milliseconds and alters every table that is not its own";
 			case SQLSPEC -> "SQLSpec has one key for all applications and users, and other table names";
 			case JAVA_PR647, JAVA_PR654 -> "this proposal for adk-java was never released";
 			case PYTHON_UNRELEASED -> "this state of adk-python was never released";
-			case PYTHON_V0, PYTHON_V1, PYTHON_SQLITE_SERVICE, JAVA_PR700 -> "it was altered in a way that is not known";
+			case PYTHON_V0, PYTHON_V1, PYTHON_SQLITE_SERVICE, GO, JS, JAVA_PR700 ->
+				"it was altered in a way that is not known";
 		};
 	}
 

@@ -34,10 +34,7 @@ import io.github.adkmigration.settings.UpgradeTarget;
 public final class MigrationPlanner {
 
 	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0,
-			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700);
-
-	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
-			SessionTable.USER_STATES);
+			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700, LayoutFamily.GO, LayoutFamily.JS);
 
 	private final DatabaseDialect dialect;
 
@@ -206,22 +203,10 @@ public final class MigrationPlanner {
 	private void convert(Layout layout, Catalog catalog, BundledChangelog changelog, boolean indexed,
 			List<MigrationStep> steps) {
 		create(changelog, catalog, steps);
-		List<SessionTable> different = STATE_TABLES.stream()
-			.filter((table) -> catalog.table(this.settings.tables().name(table)).isPresent())
-			.filter((table) -> differs(table, catalog))
-			.toList();
-		boolean nullable = layout.family() == LayoutFamily.JAVA_PR700;
-		if (nullable && differs(SessionTable.METADATA, catalog)) {
-			steps.add(new MigrationStep.Schema(changelog.get("0001_metadata_nulls")));
-			steps.add(new MigrationStep.Schema(changelog.get("0001_metadata_columns")));
-		}
+		StateTableSteps stateTables = new StateTableSteps(this.dialect, this.settings.tables(), this.headCheck);
+		List<SessionTable> different = stateTables.different(catalog);
 		if (this.dialect != DatabaseDialect.SQLITE) {
-			for (SessionTable table : different) {
-				if (nullable) {
-					steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName() + "_nulls")));
-				}
-				steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName() + "_columns")));
-			}
+			stateTables.add(layout.family(), catalog, changelog, steps);
 		}
 		steps.add(new MigrationStep.Schema(changelog.get("0001_shadow")));
 		steps.add(new MigrationStep.Backfill(layout));
@@ -231,8 +216,8 @@ public final class MigrationPlanner {
 				steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
 			}
 		}
-		steps.add(new MigrationStep.Swap(changelog, this.dialect == DatabaseDialect.SQLITE ? different : List.of(),
-				indexed));
+		steps.add(new MigrationStep.Swap(layout.family(), changelog,
+				this.dialect == DatabaseDialect.SQLITE ? different : List.of(), indexed));
 		if (this.dialect.mysqlFamily()) {
 			// Elsewhere it is part of the transaction of the swap.
 			marker(changelog, steps);
@@ -253,12 +238,8 @@ public final class MigrationPlanner {
 		}
 	}
 
-	private boolean differs(SessionTable table, Catalog catalog) {
-		return this.headCheck.differences(catalog).stream().anyMatch((difference) -> difference.table() == table);
-	}
-
 	private void create(BundledChangelog changelog, Catalog catalog, List<MigrationStep> steps) {
-		for (SessionTable table : STATE_TABLES) {
+		for (SessionTable table : StateTableSteps.TABLES) {
 			if (catalog.table(this.settings.tables().name(table)).isEmpty()) {
 				steps.add(new MigrationStep.Schema(changelog.get("0001_" + table.defaultName())));
 			}

@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
 import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 
 /**
@@ -121,11 +122,13 @@ public sealed interface MigrationStep {
 	/**
 	 * Reconcile the copy and put it in the place of the old table.
 	 *
+	 * @param source who wrote the old tables
 	 * @param changelog the SQL of the parts
 	 * @param rebuilt the other tables that have to be rebuilt in the same transaction
 	 * @param indexed whether the new table is to have head's index
 	 */
-	record Swap(BundledChangelog changelog, List<SessionTable> rebuilt, boolean indexed) implements MigrationStep {
+	record Swap(LayoutFamily source, BundledChangelog changelog, List<SessionTable> rebuilt,
+			boolean indexed) implements MigrationStep {
 
 		/** Under which the swap stands in the history, however it is executed. */
 		public static final String ID = "ext_adk_0001_swap";

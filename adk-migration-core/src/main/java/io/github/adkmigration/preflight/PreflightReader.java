@@ -26,7 +26,6 @@ import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.DetectedSchema;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.LegacyClock;
@@ -217,7 +216,8 @@ final class PreflightReader {
 	}
 
 	private Optional<ClockEvidence> clock() throws SQLException {
-		if (!(this.plan.detected() instanceof DetectedSchema.Known known) || !naive(known.layout().family())) {
+		if (!(this.plan.detected() instanceof DetectedSchema.Known known)
+				|| !known.layout().family().naive(this.dialect)) {
 			return Optional.empty();
 		}
 		LegacyClock legacy = this.settings.legacyClock();
@@ -225,14 +225,6 @@ final class PreflightReader {
 		return Optional.of(new ClockEvidence(
 				WriterClockDecision.decide(evidence, legacy.timeZone(), legacy.utcSince(), legacy.confirmed()),
 				evidence));
-	}
-
-	/**
-	 * On MySQL and MariaDB adk-java's columns hold instants.
-	 */
-	private boolean naive(LayoutFamily family) {
-		return family == LayoutFamily.PYTHON_V0
-				|| (family == LayoutFamily.JAVA_PR700 && this.dialect == DatabaseDialect.POSTGRESQL);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.adkmigration.schema;
 
+import io.github.adkmigration.dialect.DatabaseDialect;
+
 /**
  * Who wrote a database: the implementation and the generation of its tables.
  *
@@ -43,6 +45,21 @@ public enum LayoutFamily {
 
 	LayoutFamily(String title) {
 		this.title = title;
+	}
+
+	/**
+	 * Return whether events have nothing but a wall clock time, of which only the zone of
+	 * their writer makes an instant.
+	 * @param dialect the dialect of the database
+	 * @return whether a zone is needed
+	 */
+	public boolean naive(DatabaseDialect dialect) {
+		return switch (this) {
+			case PYTHON_V0 -> true;
+			case JAVA_PR700 -> dialect == DatabaseDialect.POSTGRESQL;
+			case GO -> dialect.mysqlFamily();
+			default -> false;
+		};
 	}
 
 	/**

@@ -115,8 +115,17 @@ INSERT INTO ${metadata} (`key`, value) VALUES ('schema_version', '1')
 CREATE INDEX ${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)${online}
 --rollback ALTER TABLE ${events} DROP INDEX ${events_index}${online_dropped}
 
+--changeset adk-migration:ext_adk_0001_sessions_key
+--comment Bring the primary key of sessions into head's order
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.statistics WHERE table_schema = ${schema:literal} AND table_name = ${sessions:literal} AND index_name = 'PRIMARY' AND seq_in_index = 1 AND column_name = 'id'
+ALTER TABLE ${sessions} DROP PRIMARY KEY, ADD PRIMARY KEY (app_name, user_id, id)
+--rollback ALTER TABLE ${sessions} DROP PRIMARY KEY, ADD PRIMARY KEY (id, app_name, user_id)
+
 --changeset adk-migration:ext_adk_0001_sessions_nulls
---comment Fill what adk-java left open in sessions
+--comment Fill what the writer left open in sessions
 --phase expand
 --min-compatible 0001
 UPDATE ${sessions} s SET s.state = COALESCE(s.state, '{}'),
@@ -125,21 +134,21 @@ s.update_time = COALESCE(s.update_time, (SELECT max(e.timestamp) FROM ${events} 
 WHERE s.state IS NULL OR s.create_time IS NULL OR s.update_time IS NULL
 
 --changeset adk-migration:ext_adk_0001_app_states_nulls
---comment Fill what adk-java left open in app_states
+--comment Fill what the writer left open in app_states
 --phase expand
 --min-compatible 0001
-UPDATE ${app_states} SET state = COALESCE(state, '{}'), update_time = COALESCE(update_time, '1970-01-01 00:00:01')
-WHERE state IS NULL OR update_time IS NULL
+UPDATE ${app_states} SET state = COALESCE(state, '{}'), update_time = COALESCE(CASE WHEN CAST(update_time AS CHAR) >= '1000' THEN update_time END, '1970-01-01 00:00:01')
+WHERE state IS NULL OR update_time IS NULL OR CAST(update_time AS CHAR) < '1000'
 
 --changeset adk-migration:ext_adk_0001_user_states_nulls
---comment Fill what adk-java left open in user_states
+--comment Fill what the writer left open in user_states
 --phase expand
 --min-compatible 0001
-UPDATE ${user_states} SET state = COALESCE(state, '{}'), update_time = COALESCE(update_time, '1970-01-01 00:00:01')
-WHERE state IS NULL OR update_time IS NULL
+UPDATE ${user_states} SET state = COALESCE(state, '{}'), update_time = COALESCE(CASE WHEN CAST(update_time AS CHAR) >= '1000' THEN update_time END, '1970-01-01 00:00:01')
+WHERE state IS NULL OR update_time IS NULL OR CAST(update_time AS CHAR) < '1000'
 
 --changeset adk-migration:ext_adk_0001_metadata_nulls
---comment Fill what adk-java left open in the table that names the schema version
+--comment Fill what the writer left open in the table that names the schema version
 --phase expand
 --min-compatible 0001
 UPDATE ${metadata} SET value = '' WHERE value IS NULL

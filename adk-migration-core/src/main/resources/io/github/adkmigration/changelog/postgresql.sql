@@ -131,31 +131,71 @@ INSERT INTO ${metadata} (key, value) VALUES ('schema_version', '1')
 CREATE INDEX ${concurrently}${events_index} ON ${events} (app_name, user_id, session_id, timestamp DESC, id DESC)
 --rollback DROP INDEX ${concurrently_dropped}IF EXISTS ${events_index:qualified}
 
+--changeset adk-migration:ext_adk_0001_sessions_instants
+--comment Write the instants of sessions as times in UTC
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${sessions:literal} AND a.attname = 'update_time' AND a.atttypid = 'timestamptz'::regtype
+ALTER TABLE ${sessions} ALTER COLUMN create_time TYPE TIMESTAMP WITHOUT TIME ZONE USING create_time AT TIME ZONE 'UTC', ALTER COLUMN update_time TYPE TIMESTAMP WITHOUT TIME ZONE USING update_time AT TIME ZONE 'UTC'
+
+--changeset adk-migration:ext_adk_0001_sessions_temporary
+--comment Leave out the temporary keys that adk-js before 1.3.0 kept in sessions
+--phase expand
+--min-compatible 0001
+UPDATE ${sessions} SET state = state - ARRAY(SELECT k FROM jsonb_object_keys(state) k WHERE starts_with(k, 'temp:'))
+WHERE CASE WHEN jsonb_typeof(state) = 'object' THEN EXISTS (SELECT 1 FROM jsonb_object_keys(state) k WHERE starts_with(k, 'temp:')) ELSE FALSE END
+
+--changeset adk-migration:ext_adk_0001_sessions_key
+--comment Bring the primary key of sessions into head's order
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] WHERE k.contype = 'p' AND n.nspname = ${schema:literal} AND c.relname = ${sessions:literal} AND a.attname = 'id'
+ALTER TABLE ${sessions} DROP CONSTRAINT ${sessions_pkey}, ADD CONSTRAINT ${sessions_pkey} PRIMARY KEY (app_name, user_id, id)
+--rollback ALTER TABLE ${sessions} DROP CONSTRAINT ${sessions_pkey}, ADD CONSTRAINT ${sessions_pkey} PRIMARY KEY (id, app_name, user_id)
+
 --changeset adk-migration:ext_adk_0001_sessions_nulls
---comment Fill what adk-java left open in sessions
+--comment Fill what the writer left open in sessions
 --phase expand
 --min-compatible 0001
 UPDATE ${sessions} AS s SET state = COALESCE(s.state, '{}'::jsonb),
-create_time = COALESCE(s.create_time, (SELECT min(e.timestamp) FROM ${events} e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id), s.update_time, TIMESTAMP '1970-01-01 00:00:00'),
-update_time = COALESCE(s.update_time, (SELECT max(e.timestamp) FROM ${events} e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id), s.create_time, TIMESTAMP '1970-01-01 00:00:00')
+create_time = COALESCE(s.create_time, TIMESTAMP 'epoch' + (SELECT min(extract(epoch FROM e.timestamp)) FROM ${events} e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id) * INTERVAL '1 second', s.update_time, TIMESTAMP '1970-01-01 00:00:00'),
+update_time = COALESCE(s.update_time, TIMESTAMP 'epoch' + (SELECT max(extract(epoch FROM e.timestamp)) FROM ${events} e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id) * INTERVAL '1 second', s.create_time, TIMESTAMP '1970-01-01 00:00:00')
 WHERE s.state IS NULL OR s.create_time IS NULL OR s.update_time IS NULL
 
---changeset adk-migration:ext_adk_0001_app_states_nulls
---comment Fill what adk-java left open in app_states
+--changeset adk-migration:ext_adk_0001_app_states_instants
+--comment Write the instants of app_states as times in UTC
 --phase expand
 --min-compatible 0001
-UPDATE ${app_states} SET state = COALESCE(state, '{}'::jsonb), update_time = COALESCE(update_time, TIMESTAMP '1970-01-01 00:00:00')
-WHERE state IS NULL OR update_time IS NULL
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${app_states:literal} AND a.attname = 'update_time' AND a.atttypid = 'timestamptz'::regtype
+ALTER TABLE ${app_states} ALTER COLUMN update_time TYPE TIMESTAMP WITHOUT TIME ZONE USING update_time AT TIME ZONE 'UTC'
+
+--changeset adk-migration:ext_adk_0001_app_states_nulls
+--comment Fill what the writer left open in app_states
+--phase expand
+--min-compatible 0001
+UPDATE ${app_states} SET state = COALESCE(state, '{}'::jsonb), update_time = COALESCE(CASE WHEN update_time >= TIMESTAMP '1000-01-01 00:00:00' THEN update_time END, TIMESTAMP '1970-01-01 00:00:00')
+WHERE state IS NULL OR update_time IS NULL OR update_time < TIMESTAMP '1000-01-01 00:00:00'
+
+--changeset adk-migration:ext_adk_0001_user_states_instants
+--comment Write the instants of user_states as times in UTC
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${schema:literal} AND c.relname = ${user_states:literal} AND a.attname = 'update_time' AND a.atttypid = 'timestamptz'::regtype
+ALTER TABLE ${user_states} ALTER COLUMN update_time TYPE TIMESTAMP WITHOUT TIME ZONE USING update_time AT TIME ZONE 'UTC'
 
 --changeset adk-migration:ext_adk_0001_user_states_nulls
---comment Fill what adk-java left open in user_states
+--comment Fill what the writer left open in user_states
 --phase expand
 --min-compatible 0001
-UPDATE ${user_states} SET state = COALESCE(state, '{}'::jsonb), update_time = COALESCE(update_time, TIMESTAMP '1970-01-01 00:00:00')
-WHERE state IS NULL OR update_time IS NULL
+UPDATE ${user_states} SET state = COALESCE(state, '{}'::jsonb), update_time = COALESCE(CASE WHEN update_time >= TIMESTAMP '1000-01-01 00:00:00' THEN update_time END, TIMESTAMP '1970-01-01 00:00:00')
+WHERE state IS NULL OR update_time IS NULL OR update_time < TIMESTAMP '1000-01-01 00:00:00'
 
 --changeset adk-migration:ext_adk_0001_metadata_nulls
---comment Fill what adk-java left open in the table that names the schema version
+--comment Fill what the writer left open in the table that names the schema version
 --phase expand
 --min-compatible 0001
 UPDATE ${metadata} SET value = '' WHERE value IS NULL
@@ -164,7 +204,7 @@ UPDATE ${metadata} SET value = '' WHERE value IS NULL
 --comment Bring the columns of the table that names the schema version to head's types
 --phase expand
 --min-compatible 0001
-ALTER TABLE ${metadata} ALTER COLUMN value SET NOT NULL
+ALTER TABLE ${metadata} ALTER COLUMN value TYPE VARCHAR(256), ALTER COLUMN value SET NOT NULL
 
 --changeset adk-migration:ext_adk_0001_sessions_columns
 --comment Bring the columns of sessions to head's types

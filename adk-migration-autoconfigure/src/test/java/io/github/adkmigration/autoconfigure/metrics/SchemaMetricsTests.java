@@ -48,7 +48,8 @@ class SchemaMetricsTests {
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE, "It is down.", "Start it.");
 		};
 		bind();
-		assertThat(this.registry.find("adk.migration.schema.compatibility").gauges()).hasSize(Compatibility.values().length)
+		assertThat(this.registry.find("adk.migration.schema.compatibility").gauges())
+			.hasSize(Compatibility.values().length)
 			.allSatisfy((gauge) -> assertThat(gauge.value()).isNaN());
 		assertThat(gauge("adk.migration.last.run.failed")).isNaN();
 		assertThat(this.looks).hasValue(1);

@@ -9,9 +9,11 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.LegacyClock;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.DatabaseTest;
+import io.github.adkmigration.test.FixtureTest;
 import io.github.adkmigration.test.corpus.CorpusBuilder;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.fixture.Fixture;
@@ -96,6 +98,18 @@ class DatabaseCopyTests {
 			JavaMigrationTests.fill(source);
 			Copies.copy(source, target, settings);
 			Migrations.migrateToHead(source, settings);
+			assertThat(HeadContent.of(source).differences(HeadContent.of(target))).isEmpty();
+		}
+	}
+
+	@FixtureTest(families = { LayoutFamily.GO, LayoutFamily.JS }, name = "(go-0.1.0|go-2.2.0|js-1.2.0|js-2.0.0)\\.\\w+")
+	void databasesOfGoAndJsSayTheSameInAnotherDatabase(Fixture fixture, TestDatabase source) throws SQLException {
+		boolean sqlite = source.dialect() == DatabaseDialect.SQLITE;
+		try (TestDatabase target = sqlite ? Copies.database(DatabaseDialect.POSTGRESQL) : Copies.sqlite()) {
+			Contents before = Contents.of(source);
+			Copies.copy(source, target);
+			assertThat(Contents.of(source)).as(fixture.name()).isEqualTo(before);
+			Migrations.migrateToHead(source);
 			assertThat(HeadContent.of(source).differences(HeadContent.of(target))).isEmpty();
 		}
 	}

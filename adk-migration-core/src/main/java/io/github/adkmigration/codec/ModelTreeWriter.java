@@ -2,16 +2,17 @@ package io.github.adkmigration.codec;
 
 import java.math.BigDecimal;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NumericNode;
 
 /**
- * Writes the models of google-adk and google-genai as adk-python names and spells them:
+ * Writes the models of ADK and google-genai as adk-python names and spells them:
  * snake_case, URL-safe base64, durations as texts, no {@code null}. What users put into
  * them stays as it is.
  */
-final class JavaModelWriter {
+final class ModelTreeWriter {
 
 	/** Fields with the users' own data, also where their model is not known. */
 	private static final Set<String> USER_DATA = Set.of("agent_state", "args", "output", "part_metadata", "payload",
@@ -23,7 +24,7 @@ final class JavaModelWriter {
 
 	private final JsonOutput out;
 
-	JavaModelWriter(JsonOutput out) {
+	ModelTreeWriter(JsonOutput out) {
 		this.out = out;
 	}
 
@@ -85,6 +86,27 @@ final class JavaModelWriter {
 		else {
 			opaque(value);
 		}
+	}
+
+	/**
+	 * Write an object of which the keys are a user's.
+	 * @param name the name of the field of the actions
+	 * @param map the object
+	 * @param value writes a value
+	 */
+	void entries(String name, JsonNode map, Consumer<JsonNode> value) {
+		if (!map.isObject()) {
+			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+					"'actions." + name + "' is no JSON object.");
+		}
+		this.out.key(name);
+		this.out.beginObject();
+		map.properties().forEach((entry) -> {
+			this.out.text(entry.getKey());
+			this.out.colon();
+			value.accept(entry.getValue());
+		});
+		this.out.endObject();
 	}
 
 	/**

@@ -1,0 +1,198 @@
+package io.github.adkmigration.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Writes one event of adk-go after the other. Not thread-safe.
+ */
+final class GoEventWriter extends EventWriter {
+
+	/** Where adk-python keeps what it has no field for. */
+	private static final String REQUESTED_INPUT = "adk_go_requested_input";
+
+	private static final String FIELD = "actions";
+
+	private static final Map<String, String> ACTIONS = foldedNames("state_delta", "artifact_delta",
+			"requested_tool_confirmations", "skip_summarization", "transfer_to_agent", "escalate");
+
+	private static final Map<String, String> CONFIRMATION = foldedNames("hint", "confirmed", "payload");
+
+	private final ModelTreeWriter models;
+
+	private @Nullable GoEvent event;
+
+	GoEventWriter(JsonTarget target) {
+		super(target);
+		this.models = new ModelTreeWriter(out());
+	}
+
+	EncodedEvent write(GoEvent row, long epochMicros) {
+		this.event = row;
+		return write(row.columns(), epochMicros);
+	}
+
+	private GoEvent event() {
+		GoEvent current = this.event;
+		if (current == null) {
+			throw new IllegalStateException("No event is being written");
+		}
+		return current;
+	}
+
+	@Override
+	long otherLength() {
+		return length(event().routesJson()) + length(event().outputJson()) + length(event().nodeInfoJson())
+				+ length(event().requestedInputJson());
+	}
+
+	@Override
+	void otherFields() {
+		columns().value("output", event().outputJson());
+		String nodeInfo = event().nodeInfoJson();
+		if (nodeInfo != null && isValue(nodeInfo)) {
+			substitutions().field("node_info");
+			this.models.field("node_info", JsonColumnWriter.tree("node_info", nodeInfo), ModelShape.UNKNOWN);
+		}
+		optional("isolation_scope", event().isolationScope());
+	}
+
+	@Override
+	void customMetadata(@Nullable String json) {
+		String requested = event().requestedInputJson();
+		if (requested == null || !isValue(requested)) {
+			super.customMetadata(json);
+			return;
+		}
+		ObjectNode input = JsonColumnWriter.tree(REQUESTED_INPUT, requested);
+		substitutions().field("custom_metadata");
+		out().key("custom_metadata");
+		out().beginObject();
+		if (json != null && isValue(json)) {
+			JsonColumnWriter.tree("custom_metadata", json)
+				.properties()
+				.forEach((entry) -> member(entry.getKey(), entry.getValue()));
+		}
+		member(REQUESTED_INPUT, input);
+		out().endObject();
+	}
+
+	private void member(String name, JsonNode value) {
+		out().text(name);
+		out().colon();
+		this.models.opaque(value);
+	}
+
+	@Override
+	void actions(byte @Nullable [] bytes) {
+		out().beginObject();
+		Map<String, JsonNode> fields = Map.of();
+		if (bytes == null) {
+			substitutions().field(FIELD);
+			substitutions().add(SubstitutionKind.MISSING_ACTIONS);
+		}
+		else {
+			fields = known(FIELD, JsonColumnWriter.tree(FIELD, text(bytes)), ACTIONS);
+		}
+		fields.forEach(this::action);
+		for (String name : ActionsWriter.alwaysPresent()) {
+			if (!fields.containsKey(name)) {
+				out().key(name);
+				out().literal("{}");
+			}
+		}
+		if (isValue(event().routesJson())) {
+			columns().list("route", event().routesJson());
+		}
+		out().endObject();
+	}
+
+	private void action(String name, JsonNode value) {
+		substitutions().field("actions." + name);
+		switch (name) {
+			case "state_delta" -> this.models.entries(name, value, this.models::opaque);
+			case "artifact_delta" -> this.models.entries(name, value, this::version);
+			case "requested_tool_confirmations" -> this.models.entries(name, value, this::confirmation);
+			default -> {
+				boolean text = name.equals("transfer_to_agent");
+				if (text ? !value.isString() : !value.isBoolean()) {
+					throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+							"'actions." + name + "' is no " + (text ? "text." : "boolean."));
+				}
+				// The zero values of Go, which adk-go before 2.2.0 writes out.
+				if (!value.equals(BooleanNode.FALSE) && !value.equals(StringNode.valueOf(""))) {
+					this.models.field(name, value, ModelShape.UNKNOWN);
+				}
+			}
+		}
+	}
+
+	private void version(JsonNode version) {
+		if (!version.isIntegralNumber()) {
+			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+					"'actions.artifact_delta' holds something else than versions.");
+		}
+		this.models.opaque(version);
+	}
+
+	private void confirmation(JsonNode confirmation) {
+		if (!confirmation.isObject()) {
+			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+					"'actions.requested_tool_confirmations' holds something else than objects.");
+		}
+		out().beginObject();
+		known("actions.requested_tool_confirmations", confirmation, CONFIRMATION).forEach(this::member);
+		out().endObject();
+	}
+
+	/**
+	 * Return the fields that have a value, by the names of adk-python. Releases differ in
+	 * the case of the first letter, from row to row, and Go reads either.
+	 */
+	private Map<String, JsonNode> known(String owner, JsonNode object, Map<String, String> names) {
+		Map<String, JsonNode> fields = new LinkedHashMap<>();
+		object.properties().forEach((field) -> {
+			String name = names.get(field.getKey().toLowerCase(Locale.ROOT));
+			JsonNode value = field.getValue();
+			if (name == null) {
+				substitutions().dropped(owner, field.getKey());
+			}
+			else if (!value.isNull()) {
+				fields.put(name, value);
+			}
+		});
+		return fields;
+	}
+
+	private static String text(byte[] utf8) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new UnconvertibleEventException(UnconvertibleReason.BROKEN_JSON,
+					"The column of 'actions' holds no JSON.");
+		}
+	}
+
+	private static boolean isValue(@Nullable String json) {
+		return json != null && !json.isBlank() && !json.strip().equals("null");
+	}
+
+	private static Map<String, String> foldedNames(String... names) {
+		return Arrays.stream(names)
+			.collect(Collectors.toMap((name) -> name.replace("_", "").toLowerCase(Locale.ROOT), (name) -> name));
+	}
+
+}

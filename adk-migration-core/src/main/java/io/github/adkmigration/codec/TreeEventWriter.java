@@ -1,0 +1,122 @@
+package io.github.adkmigration.codec;
+
+import java.util.Map;
+import java.util.function.Predicate;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes one event after the other of a layout that keeps an event as one JSON text,
+ * whose ids and time are columns too. Not thread-safe.
+ */
+abstract class TreeEventWriter {
+
+	static final ModelShape CONTENT = ModelShape.of("Content");
+
+	private static final Map<String, ModelShape> SHAPES = Map.of("content", CONTENT, "grounding_metadata",
+			ModelShape.of("GroundingMetadata"), "usage_metadata", ModelShape.of("GenerateContentResponseUsageMetadata"),
+			"citation_metadata", ModelShape.of("CitationMetadata"), "input_transcription",
+			ModelShape.of("Transcription"), "output_transcription", ModelShape.of("Transcription"));
+
+	private final SubstitutionLog substitutions = new SubstitutionLog();
+
+	private final JsonOutput out;
+
+	private final ModelTreeWriter models;
+
+	TreeEventWriter(JsonTarget target) {
+		this.out = new JsonOutput(target, this.substitutions);
+		this.models = new ModelTreeWriter(this.out);
+	}
+
+	/**
+	 * Write what the model said and the application's own metadata.
+	 */
+	abstract void response(ObjectNode event);
+
+	/**
+	 * Write what makes a response an event, without its ids and its time.
+	 */
+	abstract void event(ObjectNode event);
+
+	final EncodedEvent write(String id, String invocationId, String json, long epochMicros) {
+		this.substitutions.reset();
+		this.out.reset(JsonLimits.bytes(json.length()));
+		ObjectNode event = JsonColumnWriter.tree("event_data", json);
+		this.out.beginObject();
+		response(event);
+		text("invocation_id", invocationId);
+		event(event);
+		text("id", id);
+		this.out.key("timestamp");
+		this.out.literal(PythonNumbers.seconds(epochMicros));
+		this.out.endObject();
+		return new EncodedEvent(this.out.toArray(0), this.substitutions.toList());
+	}
+
+	/**
+	 * Write a field that needs no more than the names of adk-python.
+	 * @param name its name in snake_case
+	 */
+	final void field(String name, JsonNode value) {
+		ModelShape shape = SHAPES.get(name);
+		if (shape != null) {
+			requireObject(name, value);
+		}
+		this.substitutions.field(name);
+		this.models.field(name, value, shape == null ? ModelShape.UNKNOWN : shape);
+	}
+
+	/** Nothing is as good as an object. */
+	static void requireObject(String name, JsonNode value) {
+		if (!value.isObject() && !value.isNull() && !value.isMissingNode()) {
+			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+					"'" + name + "' is no JSON object.");
+		}
+	}
+
+	final void text(String field, String value) {
+		this.substitutions.field(field);
+		this.out.key(field);
+		this.out.text(value);
+	}
+
+	/**
+	 * Begin the actions.
+	 * @param actions those of the event
+	 */
+	final void beginActions(JsonNode actions) {
+		requireObject("actions", actions);
+		this.substitutions.field("actions");
+		this.out.key("actions");
+		this.out.beginObject();
+	}
+
+	/**
+	 * End the actions with what every reader expects.
+	 * @param written whether a field is there, by its name in snake_case
+	 */
+	final void endActions(Predicate<String> written) {
+		for (String name : ActionsWriter.alwaysPresent()) {
+			if (!written.test(name)) {
+				this.out.key(name);
+				this.out.literal("{}");
+			}
+		}
+		this.out.endObject();
+	}
+
+	final JsonOutput out() {
+		return this.out;
+	}
+
+	final SubstitutionLog substitutions() {
+		return this.substitutions;
+	}
+
+	final ModelTreeWriter models() {
+		return this.models;
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.github.adkmigration.test.migration;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.test.fixture.Fixture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What adk-go and adk-js read back of their own events, in the words of adk-python.
+ */
+final class OtherReadback {
+
+	private static final Set<String> OPAQUE = Set.of("args", "response", "stateDelta", "artifactDelta", "payload",
+			"customMetadata", "output");
+
+	private static final List<String> ALWAYS = List.of("state_delta", "artifact_delta", "requested_auth_configs",
+			"requested_tool_confirmations");
+
+	private final JsonNode document;
+
+	private final LayoutFamily family;
+
+	OtherReadback(Fixture fixture) {
+		this.document = fixture.readback();
+		this.family = fixture.family();
+	}
+
+	List<JsonNode> sessions() {
+		return List.copyOf(this.document.get("sessions").values());
+	}
+
+	/**
+	 * Return each event by its key.
+	 */
+	Map<String, JsonNode> events() {
+		Map<String, JsonNode> events = new TreeMap<>();
+		for (JsonNode session : sessions()) {
+			String prefix = session.get("appName").asString() + "/" + session.get("userId").asString() + "/"
+					+ session.get("id").asString() + "/";
+			for (JsonNode event : session.get("events").values()) {
+				events.put(prefix + event.get("id").asString(), event((ObjectNode) event));
+			}
+		}
+		return events;
+	}
+
+	/**
+	 * Return when a session was written to last, microseconds since 1970.
+	 */
+	long updated(JsonNode session) {
+		return this.family == LayoutFamily.GO ? session.get("lastUpdateTimeMicros").asLong()
+				: session.get("lastUpdateTime").asLong() * 1000;
+	}
+
+	private ObjectNode event(ObjectNode event) {
+		ObjectNode expected = MigratedEvents.JSON.createObjectNode();
+		event.properties().forEach((field) -> {
+			String name = field.getKey();
+			JsonNode value = field.getValue();
+			switch (name) {
+				case "timestamp", "timestampMicros", "routes", "route", "requestedInput" -> {
+				}
+				default -> expected.set(snake(name), value(name, value));
+			}
+		});
+		BigDecimal time = this.family == LayoutFamily.GO ? BigDecimal.valueOf(event.get("timestampMicros").asLong(), 6)
+				: event.get("timestamp").decimalValue().movePointLeft(3);
+		expected.put("timestamp", time);
+		ObjectNode actions = (ObjectNode) expected.get("actions");
+		ALWAYS.stream().filter((name) -> !actions.has(name)).forEach(actions::putObject);
+		for (String name : List.of("routes", "route")) {
+			if (event.has(name)) {
+				actions.set("route", event.get(name));
+			}
+		}
+		if (event.has("requestedInput")) {
+			expected.withObject("/custom_metadata").set("adk_go_requested_input", event.get("requestedInput"));
+		}
+		if (!expected.has("long_running_tool_ids")) {
+			expected.putArray("long_running_tool_ids");
+		}
+		return expected;
+	}
+
+	private static JsonNode value(String name, JsonNode value) {
+		if (OPAQUE.contains(name)) {
+			return value;
+		}
+		if (value.isObject()) {
+			ObjectNode object = MigratedEvents.JSON.createObjectNode();
+			boolean ids = name.equals("requestedToolConfirmations");
+			value.properties()
+				.forEach((field) -> object.set(ids ? field.getKey() : snake(field.getKey()),
+						value(field.getKey(), field.getValue())));
+			return object;
+		}
+		if (value.isArray()) {
+			ArrayNode array = MigratedEvents.JSON.createArrayNode();
+			value.forEach((element) -> array.add(value(name, element)));
+			return array;
+		}
+		return name.equals("data") || name.equals("thoughtSignature")
+				? MigratedEvents.JSON.valueToTree(value.asString().replace('+', '-').replace('/', '_')) : value;
+	}
+
+	private static String snake(String name) {
+		return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+	}
+
+}
