@@ -42,6 +42,7 @@ final class EventDataLayouts {
 		if (unreleased) {
 			return unreleased();
 		}
+		// Tables of adk-js that were brought to head keep the order of their columns.
 		if (this.findings.sessions().columns().get(0).name().equals("id") && required) {
 			return js();
 		}
