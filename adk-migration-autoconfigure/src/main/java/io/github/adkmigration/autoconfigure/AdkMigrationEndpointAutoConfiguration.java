@@ -4,7 +4,6 @@ import java.util.function.Supplier;
 
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpoint;
-import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpoint.RunsReader;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpointWebExtension;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.MigrationControl;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
@@ -37,7 +36,7 @@ public final class AdkMigrationEndpointAutoConfiguration {
 		Supplier<AdkMigrator> writing = () -> privileged.getObject().migrator();
 		MigrationControl control = new MigrationControl(() -> writing.get().includingDeferred().migrate(),
 				() -> writing.get().pause(), () -> writing.get().resume(), reports::record);
-		return new AdkMigrationEndpoint(status::get, RunsReader.of(migrator), reports::last, control);
+		return new AdkMigrationEndpoint(status::get, new MigratorRunsReader(migrator), reports::last, control);
 	}
 
 	@Bean

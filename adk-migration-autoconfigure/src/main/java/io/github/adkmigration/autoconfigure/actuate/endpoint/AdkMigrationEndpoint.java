@@ -3,7 +3,6 @@ package io.github.adkmigration.autoconfigure.actuate.endpoint;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Operations;
@@ -106,27 +105,6 @@ public class AdkMigrationEndpoint {
 		 * @throws MigrationException if the database does not answer
 		 */
 		Optional<RunDetails> find(long number);
-
-		/**
-		 * Read what a migrator has recorded.
-		 * @param migrator the migrator
-		 * @return a reader of its record
-		 */
-		static RunsReader of(AdkMigrator migrator) {
-			return new RunsReader() {
-
-				@Override
-				public Operations read(int mostRuns) {
-					return migrator.operations(mostRuns);
-				}
-
-				@Override
-				public Optional<RunDetails> find(long number) {
-					return migrator.run(number);
-				}
-
-			};
-		}
 
 	}
 
