@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionKey;
 import com.google.adk.sessions.SessionNotFoundException;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -61,8 +64,8 @@ final class LockingAppend implements EventAppend {
 
 	private SessionRow insertAndRead(NewEvent event, String data) {
 		String insert = this.sql.insertEventAndRead(!event.delta().app().isEmpty(), !event.delta().user().isEmpty());
-		return checked(event, this.jdbc.query(insert, (row, number) -> SessionRow.of(row, this.time, event.session()),
-				valuesOf(event, data)));
+		return checked(event, insertOnce(event, () -> this.jdbc.query(insert,
+				(row, number) -> SessionRow.of(row, this.time, event.session()), valuesOf(event, data))));
 	}
 
 	private SessionRow lockAndInsert(NewEvent event, String data) {
@@ -79,7 +82,7 @@ final class LockingAppend implements EventAppend {
 					app ? this.writer.lockAppState(event.session()).orElse(null) : null,
 					user ? this.writer.lockUserState(event.session()).orElse(null) : null);
 		}
-		this.jdbc.update(this.sql.insertEvent(), valuesOf(event, data));
+		insertOnce(event, () -> this.jdbc.update(this.sql.insertEvent(), valuesOf(event, data)));
 		return row;
 	}
 
@@ -98,6 +101,23 @@ final class LockingAppend implements EventAppend {
 			throw new StaleSessionException(event.session().id(), row.updateTime());
 		}
 		return row;
+	}
+
+	/**
+	 * Run a statement that inserts an event.
+	 * @throws SessionException if the session has an event with this id
+	 */
+	static <T> T insertOnce(NewEvent event, Supplier<T> insert) {
+		try {
+			return insert.get();
+		}
+		catch (DataAccessException ex) {
+			if (Transactions.isDuplicate(ex)) {
+				throw new SessionException("An event with the id '" + event.id() + "' already exists in the session '"
+						+ event.session().id() + "'.");
+			}
+			throw ex;
+		}
 	}
 
 	static SessionNotFoundException notFound(SessionKey session) {

@@ -23,11 +23,13 @@ record NewEvent(SessionKey session, Instant expected, String id, String invocati
 
 	/**
 	 * Encode an event.
+	 * @param last the last instant of an event that this one may share its millisecond
+	 * with
 	 * @throws com.google.adk.sessions.SessionException if it holds a value that has no
 	 * JSON form
 	 */
-	static NewEvent of(SessionKey session, Event event, Instant expected) {
-		Instant instant = afterLast(Instant.ofEpochMilli(event.timestamp()), expected);
+	static NewEvent of(SessionKey session, Event event, Instant expected, Instant last) {
+		Instant instant = afterLast(Instant.ofEpochMilli(event.timestamp()), last);
 		ObjectNode data = EventJson.encode(event, instant);
 		return new NewEvent(session, expected, event.id(), data.path("invocation_id").asText(), instant, data,
 				StateScopes.divide(data.path("actions").path("state_delta")));

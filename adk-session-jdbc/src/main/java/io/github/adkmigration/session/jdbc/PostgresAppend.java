@@ -15,6 +15,7 @@ import com.google.adk.sessions.SessionKey;
 import io.github.adkmigration.dialect.DatabaseDialect;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Appends with one statement, which is a transaction of its own: one round trip.
@@ -49,8 +50,8 @@ final class PostgresAppend implements EventAppend {
 		StateScopes delta = event.delta();
 		String statement = this.sql.atOnce(!delta.session().isEmpty(), !delta.app().isEmpty(), !delta.user().isEmpty());
 		Object[] values = valuesOf(event);
-		int written = this.transactions.repeat("append the event",
-				() -> this.jdbc.execute((Connection connection) -> execute(connection, statement, values)));
+		int written = this.transactions.repeat("append the event", () -> LockingAppend.insertOnce(event,
+				() -> this.jdbc.execute((Connection connection) -> execute(connection, statement, values))));
 		if (written == 0) {
 			throw Transactions.read("append the event", () -> this.reader.updateTime(event.session()))
 				.<RuntimeException>map((stored) -> new StaleSessionException(event.session().id(), stored))
@@ -87,9 +88,14 @@ final class PostgresAppend implements EventAppend {
 		}
 	}
 
-	/** A pool may hand out connections that do not commit by themselves. */
-	private static int execute(Connection connection, String sql, Object[] values) throws SQLException {
-		boolean alone = connection.getAutoCommit();
+	/**
+	 * A pool may hand out connections that do not commit by themselves. That of a
+	 * transaction of the caller, which is there if the scheduler stays on its thread, is
+	 * the caller's to commit.
+	 */
+	private int execute(Connection connection, String sql, Object[] values) throws SQLException {
+		boolean alone = connection.getAutoCommit() || DataSourceUtils
+			.isConnectionTransactional(DataSourceUtils.getTargetConnection(connection), this.jdbc.getDataSource());
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (int i = 0; i < values.length; i++) {
 				statement.setObject(i + 1, values[i]);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,13 +36,13 @@ record SessionAccess(SessionReader reader, SessionWriter writer, EventAppend app
 	static SessionAccess connect(DataSource dataSource, SessionTables tables, @Nullable OwnerColumn owner,
 			ZoneId eventZone) {
 		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-		Transactions transactions = new Transactions(dataSource);
 		DatabaseDialect dialect = dialect(dataSource);
+		Transactions transactions = new Transactions(dataSource, dialect);
 		SqlNames names = new SqlNames(tables, dialect);
 		SessionSql sql = new SessionSql(names, owner);
 		AppendSql appendSql = new AppendSql(names);
 		TimeColumn eventTime = new TimeColumn(dialect, eventZone);
-		SessionReader reader = new SessionReader(jdbc, sql, eventTime);
+		SessionReader reader = new SessionReader(jdbc, transactions, sql, eventTime);
 		SessionWriter writer = new SessionWriter(jdbc, sql, reader, TimeColumn.utc(dialect), owner != null);
 		EventAppend append = switch (dialect) {
 			case POSTGRESQL -> new PostgresAppend(jdbc, transactions, appendSql, reader, eventTime);
@@ -69,7 +70,8 @@ record SessionAccess(SessionReader reader, SessionWriter writer, EventAppend app
 	 * ends with the event that is stored last.
 	 */
 	Instant append(SessionKey key, Session session, Event event) {
-		NewEvent first = NewEvent.of(key, event, Objects.requireNonNullElse(session.lastUpdateTime(), Instant.EPOCH));
+		Instant expected = Objects.requireNonNullElse(session.lastUpdateTime(), Instant.EPOCH);
+		NewEvent first = NewEvent.of(key, event, expected, last(key, session, event, expected));
 		try {
 			this.append.write(first);
 			return first.instant();
@@ -80,10 +82,24 @@ record SessionAccess(SessionReader reader, SessionWriter writer, EventAppend app
 			if (!Transactions.read("append the event", () -> this.reader.newestEventId(key)).equals(last)) {
 				throw ex;
 			}
-			NewEvent second = NewEvent.of(key, event, ex.stored);
+			NewEvent second = NewEvent.of(key, event, ex.stored, last(key, session, event, ex.stored));
 			this.append.write(second);
 			return second.instant();
 		}
+	}
+
+	/**
+	 * Return the instant that an event of the same millisecond is stored after. Only
+	 * where the session was changed by an event of another time in between does the
+	 * database have to say.
+	 */
+	private Instant last(SessionKey key, Session session, Event event, Instant changed) {
+		Instant millisecond = Instant.ofEpochMilli(event.timestamp());
+		boolean again = !changed.truncatedTo(ChronoUnit.MILLIS).equals(millisecond)
+				&& session.events().stream().anyMatch((known) -> known.timestamp() == event.timestamp());
+		return again
+				? Transactions.read("append the event", () -> this.reader.lastWithin(key, millisecond)).orElse(changed)
+				: changed;
 	}
 
 }

@@ -17,6 +17,7 @@ import com.google.adk.events.Event;
 import com.google.adk.sessions.GetSessionConfig;
 import com.google.adk.sessions.ListEventsResponse;
 import com.google.adk.sessions.Session;
+import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionKey;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class SessionReader {
 
+	private static final int ATTEMPTS = 5;
+
 	private final JdbcTemplate jdbc;
+
+	private final Transactions transactions;
 
 	private final SessionSql sql;
 
@@ -39,31 +44,54 @@ final class SessionReader {
 
 	private final TimeColumn time;
 
-	SessionReader(JdbcTemplate jdbc, SessionSql sql, TimeColumn eventTime) {
+	SessionReader(JdbcTemplate jdbc, Transactions transactions, SessionSql sql, TimeColumn eventTime) {
 		this.jdbc = jdbc;
+		this.transactions = transactions;
 		this.sql = sql;
 		this.eventTime = eventTime;
 		this.time = TimeColumn.utc(eventTime.dialect());
 	}
 
+	/**
+	 * Read a session with its state and events of one moment. An append between the
+	 * statements shows in the time of the session; then both are read again.
+	 */
 	Optional<Session> session(SessionKey key, GetSessionConfig config) {
 		if (config.numRecentEvents().filter((count) -> count <= 0).isPresent()) {
 			return row(key).map((row) -> row.toSession(key, new ArrayList<>()));
 		}
+		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+			Found found = find(key, config);
+			if (found.ofOneMoment()) {
+				return found.session(key);
+			}
+		}
+		Found found = this.transactions.snapshot(() -> find(key, config));
+		if (!found.ofOneMoment()) {
+			throw new SessionException(
+					"The session '" + key.id() + "' changes faster than it can be read. Read it again.");
+		}
+		return found.session(key);
+	}
+
+	private Found find(SessionKey key, GetSessionConfig config) {
 		List<Object> values = valuesOf(key);
+		values.addAll(valuesOf(key));
 		config.afterTimestamp().ifPresent((first) -> values.add(this.eventTime.bindFirst(first)));
 		config.numRecentEvents().ifPresent(values::add);
-		String events = this.sql.selectNewestEvents(config.afterTimestamp().isPresent(),
+		String events = this.sql.selectNewestEventsAndTime(config.afterTimestamp().isPresent(),
 				config.numRecentEvents().isPresent());
 		if (this.time.dialect() == DatabaseDialect.POSTGRESQL) {
-			return Objects.requireNonNull(this.jdbc.execute(
-					(ConnectionCallback<Optional<Session>>) (connection) -> together(connection, key, events, values)));
+			return Objects.requireNonNull(this.jdbc
+				.execute((ConnectionCallback<Found>) (connection) -> together(connection, key, events, values)));
 		}
-		return row(key).map((row) -> row.toSession(key, this.jdbc.query(events, this::oldestFirst, values.toArray())));
+		SessionRow row = row(key).orElse(null);
+		return row == null ? Found.NOTHING : Objects
+			.requireNonNull(this.jdbc.query(events, (ResultSet rows) -> found(row, rows), values.toArray()));
 	}
 
 	/** PostgreSQL answers two statements that come together in one round trip. */
-	private Optional<Session> together(Connection connection, SessionKey key, String events, List<Object> values)
+	private Found together(Connection connection, SessionKey key, String events, List<Object> values)
 			throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(this.sql.selectSession() + ";" + events)) {
 			int index = 1;
@@ -77,15 +105,29 @@ final class SessionReader {
 			SessionRow row;
 			try (ResultSet session = statement.getResultSet()) {
 				if (!session.next()) {
-					return Optional.empty();
+					return Found.NOTHING;
 				}
 				row = SessionRow.of(session, this.time, key);
 			}
 			statement.getMoreResults();
 			try (ResultSet rows = statement.getResultSet()) {
-				return Optional.of(row.toSession(key, oldestFirst(rows)));
+				return found(row, rows);
 			}
 		}
+	}
+
+	/** Without events there is nothing that the row could contradict. */
+	private Found found(SessionRow row, ResultSet newestFirst) throws SQLException {
+		List<Event> events = new ArrayList<>();
+		while (newestFirst.next()) {
+			if (events.isEmpty()
+					&& (newestFirst.getObject(5) == null || !this.time.read(newestFirst, 5).equals(row.updateTime()))) {
+				return Found.TORN;
+			}
+			events.add(event(newestFirst).event());
+		}
+		Collections.reverse(events);
+		return new Found(row, events, true);
 	}
 
 	private List<Event> oldestFirst(ResultSet newestFirst) throws SQLException {
@@ -115,6 +157,19 @@ final class SessionReader {
 	Optional<String> newestEventId(SessionKey key) {
 		return this.jdbc
 			.query(this.sql.selectNewestEventId(), (row, number) -> row.getString(1), valuesOf(key).toArray())
+			.stream()
+			.findFirst();
+	}
+
+	/**
+	 * Return the last instant within a millisecond that an event of the session has.
+	 */
+	Optional<Instant> lastWithin(SessionKey key, Instant millisecond) {
+		List<Object> values = valuesOf(key);
+		values.add(this.eventTime.bind(millisecond));
+		values.add(this.eventTime.bind(millisecond.plusMillis(1)));
+		return this.jdbc
+			.query(this.sql.selectLastTime(), (row, number) -> this.eventTime.read(row, 1), values.toArray())
 			.stream()
 			.findFirst();
 	}
@@ -182,6 +237,21 @@ final class SessionReader {
 	 * An event and what its time column shows, which is finer than the event's own time.
 	 */
 	private record StoredEvent(LocalDateTime column, Event event) {
+
+	}
+
+	/**
+	 * What a get found.
+	 */
+	private record Found(@Nullable SessionRow row, List<Event> events, boolean ofOneMoment) {
+
+		private static final Found NOTHING = new Found(null, List.of(), true);
+
+		private static final Found TORN = new Found(null, List.of(), false);
+
+		Optional<Session> session(SessionKey key) {
+			return Optional.ofNullable(this.row).map((found) -> found.toSession(key, this.events));
+		}
 
 	}
 

@@ -115,12 +115,34 @@ final class SessionSql {
 	}
 
 	/**
+	 * The last time of events from one that is included to one that is not.
+	 */
+	String selectLastTime() {
+		String time = this.names.columns("timestamp");
+		return "SELECT " + time + eventsOfSession() + " AND " + time + " >= ? AND " + time + " < ?" + newestFirst()
+				+ " LIMIT 1";
+	}
+
+	/**
 	 * Newest events first, so that the index answers a limit without a sort.
 	 * @param since whether a first time is a parameter
 	 * @param limited whether a number of rows is the last parameter
 	 */
 	String selectNewestEvents(boolean since, boolean limited) {
-		return selectEvents() + (since ? " AND " + this.names.columns("timestamp") + " >= ?" : "") + newestFirst()
+		return newestEvents(selectEvents(), since, limited);
+	}
+
+	/**
+	 * The newest events with the time of their session, whose key is the first
+	 * parameters.
+	 */
+	String selectNewestEventsAndTime(boolean since, boolean limited) {
+		return newestEvents("SELECT " + eventColumns() + ", (SELECT " + this.names.columns("update_time") + " FROM "
+				+ this.names.sessions + this.names.whereSession() + ")" + eventsOfSession(), since, limited);
+	}
+
+	private String newestEvents(String select, boolean since, boolean limited) {
+		return select + (since ? " AND " + this.names.columns("timestamp") + " >= ?" : "") + newestFirst()
 				+ (limited ? " LIMIT ?" : "");
 	}
 
@@ -140,7 +162,11 @@ final class SessionSql {
 	}
 
 	private String selectEvents() {
-		return "SELECT " + this.names.columns("timestamp", "id", "invocation_id", "event_data") + eventsOfSession();
+		return "SELECT " + eventColumns() + eventsOfSession();
+	}
+
+	private String eventColumns() {
+		return this.names.columns("timestamp", "id", "invocation_id", "event_data");
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.adkmigration.session.jdbc;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import com.google.adk.sessions.SessionException;
+import io.github.adkmigration.dialect.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -16,6 +18,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,16 +36,36 @@ final class Transactions {
 
 	private static final int SQLITE_LOCKED = 6;
 
-	private static final int SQLITE_CONSTRAINT = 19;
+	private static final Duration LONGEST_BUSY = Duration.ofSeconds(10);
 
 	private static final int MYSQL_DUPLICATE = 1062;
+
+	private static final int MYSQL_TIMEOUT = 1205;
+
+	/** Of PostgreSQL and H2. */
+	private static final Set<String> TIMEOUTS = Set.of("55P03", "HYT00");
 
 	private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
 
 	private final TransactionTemplate template;
 
-	Transactions(DataSource dataSource) {
-		this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+	private final TransactionTemplate snapshot;
+
+	Transactions(DataSource dataSource, DatabaseDialect dialect) {
+		JdbcTransactionManager manager = new JdbcTransactionManager(dataSource);
+		this.template = new TransactionTemplate(manager);
+		this.snapshot = new TransactionTemplate(manager);
+		// Each transaction of SQLite is one, and its driver refuses to be told.
+		if (dialect != DatabaseDialect.SQLITE) {
+			this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+		}
+	}
+
+	/**
+	 * Run work that reads, with statements that all see the database of one moment.
+	 */
+	<T> T snapshot(Supplier<T> work) {
+		return Objects.requireNonNull(this.snapshot.execute((status) -> work.get()), "The work has no result");
 	}
 
 	/**
@@ -60,12 +83,13 @@ final class Transactions {
 	 * @throws SessionException if the database refuses
 	 */
 	<T> T repeat(String what, Supplier<@Nullable T> work) {
+		long begin = System.nanoTime();
 		for (int attempt = 1;; attempt++) {
 			try {
 				return Objects.requireNonNull(work.get(), "The work has no result");
 			}
 			catch (DataAccessException | TransactionException ex) {
-				if (attempt == ATTEMPTS || !lostRace(ex)) {
+				if (attempt == ATTEMPTS || !mayBeRepeated(ex, begin)) {
 					throw refused(what, ex);
 				}
 				pause(what, attempt);
@@ -93,7 +117,7 @@ final class Transactions {
 		try {
 			return work.get();
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			throw refused(what, ex);
 		}
 	}
@@ -103,16 +127,33 @@ final class Transactions {
 		SQLException refusal = sqlException(cause);
 		String state = refusal == null || refusal.getSQLState() == null ? ""
 				: " (SQL state " + refusal.getSQLState() + ")";
+		if (refusal != null && timedOut(refusal)) {
+			return new SessionException("Could not " + what + ": another transaction held a lock for too long" + state
+					+ ". Try again when it has ended.", cause);
+		}
 		return new SessionException("Could not " + what + ": the database refused" + state + ".", cause);
 	}
 
-	private static boolean lostRace(RuntimeException failure) {
-		if (failure instanceof ConcurrencyFailureException || failure instanceof LostRaceException) {
-			return true;
-		}
+	/**
+	 * Return whether another transaction was given precedence. One that has waited for a
+	 * lock in vain would wait as long again, so it is not repeated. SQLite does not tell
+	 * the two apart: there the time does.
+	 */
+	private static boolean mayBeRepeated(RuntimeException failure, long begin) {
 		SQLException refusal = sqlException(failure);
-		return refusal != null && (LOST_RACES.contains(String.valueOf(refusal.getSQLState()))
-				|| isSqlite(refusal) && Set.of(SQLITE_BUSY, SQLITE_LOCKED).contains(refusal.getErrorCode()));
+		if (refusal == null) {
+			return failure instanceof ConcurrencyFailureException;
+		}
+		if (timedOut(refusal)) {
+			return isSqlite(refusal) && System.nanoTime() - begin < LONGEST_BUSY.toNanos();
+		}
+		return failure instanceof ConcurrencyFailureException || failure instanceof LostRaceException
+				|| LOST_RACES.contains(String.valueOf(refusal.getSQLState()));
+	}
+
+	private static boolean timedOut(SQLException refusal) {
+		return isSqlite(refusal) ? Set.of(SQLITE_BUSY, SQLITE_LOCKED).contains(refusal.getErrorCode())
+				: refusal.getErrorCode() == MYSQL_TIMEOUT || TIMEOUTS.contains(String.valueOf(refusal.getSQLState()));
 	}
 
 	/**
@@ -120,8 +161,16 @@ final class Transactions {
 	 */
 	static boolean isDuplicate(DataAccessException failure) {
 		SQLException refusal = sqlException(failure);
-		return failure instanceof DuplicateKeyException || refusal != null && (isSqlite(refusal)
-				? refusal.getErrorCode() == SQLITE_CONSTRAINT : refusal.getErrorCode() == MYSQL_DUPLICATE);
+		return failure instanceof DuplicateKeyException || refusal != null
+				&& (isSqlite(refusal) ? isSqliteDuplicate(refusal) : refusal.getErrorCode() == MYSQL_DUPLICATE);
+	}
+
+	/**
+	 * Only the driver's message has the extended code, which tells the constraints apart.
+	 */
+	private static boolean isSqliteDuplicate(SQLException refusal) {
+		String message = String.valueOf(refusal.getMessage());
+		return message.startsWith("[SQLITE_CONSTRAINT_PRIMARYKEY]") || message.startsWith("[SQLITE_CONSTRAINT_UNIQUE]");
 	}
 
 	/** The driver gives no SQL state, and Spring does not know its codes. */

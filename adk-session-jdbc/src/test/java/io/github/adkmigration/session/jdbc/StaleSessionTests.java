@@ -81,4 +81,21 @@ class StaleSessionTests {
 		assertThat(SessionDatabase.copy(sessions.get(session).state())).isEqualTo(DELTA);
 	}
 
+	@DatabaseTest
+	void eventsOfOneMillisecondKeepTheirOrderAfterAnEarlierOne(TestDatabase database) {
+		SessionDatabase sessions = new SessionDatabase(database);
+		Session session = sessions.create(Map.of());
+		int[] millis = { 5, 5, 3, 5, 3, 5 };
+		for (int i = 0; i < millis.length; i++) {
+			sessions.append(session,
+					SessionDatabase.event("e" + i, Map.of())
+						.toBuilder()
+						.id("id-" + (9 - i))
+						.timestamp(SessionDatabase.NOON + millis[i])
+						.build());
+		}
+		assertThat(sessions.get(session).events()).extracting(Event::stringifyContent)
+			.containsExactly("e2", "e4", "e0", "e1", "e3", "e5");
+	}
+
 }
