@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonText {
 
-	// Python's own limits are a recursion depth of 1000 and 4300 digits.
+	// Python's own limit is a recursion depth of 1000. A number is longer than it takes
+	// only in rows of other writers: no column of PostgreSQL holds a longer one than
+	// this.
 	private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
 		.maxNestingDepth(1000)
-		.maxNumberLength(10_000)
+		.maxNumberLength(200_000)
+		.maxNameLength(Integer.MAX_VALUE)
 		.maxStringLength(Integer.MAX_VALUE)
 		.build();
 

@@ -41,6 +41,8 @@ final class PythonKeysParser extends JsonParserDelegate {
 
 	private boolean actions;
 
+	private boolean inActions;
+
 	PythonKeysParser(JsonParser text) {
 		super(text);
 	}
@@ -68,7 +70,10 @@ final class PythonKeysParser extends JsonParserDelegate {
 		switch (token) {
 			case FIELD_NAME -> field(this.delegate.currentName());
 			case START_OBJECT, START_ARRAY -> {
-				this.actions |= this.depth == 1 && token == JsonToken.START_OBJECT && "actions".equals(this.name);
+				if (this.depth == 1) {
+					this.inActions = token == JsonToken.START_OBJECT && "actions".equals(this.name);
+					this.actions |= this.inActions;
+				}
 				open();
 			}
 			case END_OBJECT, END_ARRAY -> {
@@ -98,8 +103,8 @@ final class PythonKeysParser extends JsonParserDelegate {
 			case MODEL -> {
 				Key key = key(raw);
 				this.name = key.name;
-				this.next = key.value;
-				if (key.value == Kind.REFUSED) {
+				this.next = this.depth == 1 || this.depth == 2 && this.inActions ? key.ofEvent : key.within;
+				if (this.next == Kind.REFUSED) {
 					throw NeedsTreeException.INSTANCE;
 				}
 			}
@@ -111,14 +116,17 @@ final class PythonKeysParser extends JsonParserDelegate {
 		Key known = KEYS.get(raw);
 		if (known == null) {
 			String snake = ModelKeys.toSnakeCase(raw);
-			Kind special = SPECIAL.get(snake);
-			known = new Key(ModelKeys.toCamelCase(raw),
-					special != null ? special : ModelKeys.USER_DATA.contains(snake) ? Kind.USER : Kind.MODEL);
+			known = new Key(ModelKeys.toCamelCase(raw), kind(snake, true), kind(snake, false));
 			if (KEYS.size() < MOST_KEYS) {
 				KEYS.put(raw, known);
 			}
 		}
 		return known;
+	}
+
+	private static Kind kind(String snake, boolean ofEvent) {
+		Kind special = SPECIAL.get(snake);
+		return special != null ? special : ModelKeys.isUserData(snake, ofEvent) ? Kind.USER : Kind.MODEL;
 	}
 
 	private void number(JsonToken token) throws IOException {
@@ -180,7 +188,7 @@ final class PythonKeysParser extends JsonParserDelegate {
 
 	}
 
-	private record Key(String name, Kind value) {
+	private record Key(String name, Kind ofEvent, Kind within) {
 
 	}
 

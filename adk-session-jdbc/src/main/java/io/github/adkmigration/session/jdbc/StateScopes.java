@@ -57,7 +57,7 @@ record StateScopes(ObjectNode app, ObjectNode user, ObjectNode session) {
 		Map<String, Object> kept = new HashMap<>(state);
 		kept.keySet().removeIf((key) -> key.startsWith(State.TEMP_PREFIX));
 		try {
-			return divide(ModelKeys.finite(ModelMapper.toTree(kept)));
+			return divide(ModelKeys.storable(ModelMapper.toTree(kept)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new SessionException("The initial state holds a value that has no JSON form.", ex);

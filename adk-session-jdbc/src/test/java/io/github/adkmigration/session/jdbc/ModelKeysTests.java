@@ -81,4 +81,18 @@ class ModelKeysTests {
 		assertThat(ModelKeys.USER_DATA).containsAll(open);
 	}
 
+	@Test
+	void noFieldWithAModelIsTakenForDataOfTheUser() {
+		Set<String> taken = new TreeSet<>();
+		fields().forEach((name, type) -> {
+			boolean ofEvent = name.startsWith("Event.") || name.startsWith("EventActions.");
+			String field = ModelKeys.toSnakeCase(name.substring(name.indexOf('.') + 1));
+			if (type.getRawClass().getName().startsWith("com.google.") && ModelKeys.isUserData(field, ofEvent)) {
+				taken.add(name);
+			}
+		});
+		// Written by CustomMetadataJson.
+		assertThat(taken).containsExactly("Event.customMetadata");
+	}
+
 }
