@@ -72,6 +72,10 @@ final class EventJson {
 			times.set("end_timestamp", EpochSeconds.of(Instant.ofEpochMilli(compaction.endTimestamp())));
 		});
 		data.set("timestamp", EpochSeconds.of(instant));
+		if (!data.has("author")) {
+			// adk-python before 2.7 refuses an event without one.
+			data.put("author", "");
+		}
 		return data;
 	}
 

@@ -50,9 +50,9 @@ final class SessionWriter {
 	 */
 	StateScopes create(SessionKey key, StateScopes initial, @Nullable Object owner, Instant now) {
 		Object created = this.time.bind(now);
+		ObjectNode own = StateScopes.merge(null, initial.session());
 		List<@Nullable Object> values = new ArrayList<>();
-		Collections.addAll(values, key.appName(), key.userId(), key.id(), this.json.bind(initial.session()), created,
-				created);
+		Collections.addAll(values, key.appName(), key.userId(), key.id(), this.json.bind(own), created, created);
 		if (this.owned) {
 			values.add(owner instanceof UUID id && !takesUuids() ? id.toString() : owner);
 		}
@@ -67,7 +67,7 @@ final class SessionWriter {
 			throw ex;
 		}
 		return new StateScopes(changeAppState(key, initial.app(), created),
-				changeUserState(key, initial.user(), created), initial.session());
+				changeUserState(key, initial.user(), created), own);
 	}
 
 	private boolean takesUuids() {

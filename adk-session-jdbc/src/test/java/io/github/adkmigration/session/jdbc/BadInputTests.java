@@ -1,5 +1,7 @@
 package io.github.adkmigration.session.jdbc;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +11,12 @@ import com.google.adk.events.Event;
 import com.google.adk.sessions.Session;
 import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionNotFoundException;
+import com.google.adk.sessions.State;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
+
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -121,6 +126,44 @@ class BadInputTests {
 			return;
 		}
 		assertThat(sessions.get(session).state()).containsEntry("own", text).containsEntry("app:small", 1);
+	}
+
+	@DatabaseTest
+	void numbersThatPythonCannotReadAreRefused(TestDatabase database) {
+		SessionDatabase sessions = new SessionDatabase(database);
+		Session session = sessions.create(Map.of());
+		for (Number bad : List.of(BigInteger.TEN.pow(4300), BigInteger.TEN.pow(10001).negate(),
+				new BigDecimal("1E+20000"), new BigDecimal("1E-20000"), new BigDecimal("1E+2147483647"))) {
+			assertThatExceptionOfType(SessionException.class)
+				.isThrownBy(
+						() -> sessions.append(session, SessionDatabase.event("long", Map.of("user:n", List.of(bad)))))
+				.withMessageContaining("4300 digits");
+			assertThatExceptionOfType(SessionException.class).isThrownBy(() -> sessions.create(Map.of("app:n", bad)))
+				.withMessageContaining("4300 digits");
+		}
+		BigInteger longest = BigInteger.TEN.pow(4300).subtract(BigInteger.ONE);
+		sessions.append(session, SessionDatabase.event("longest", Map.of("user:n", longest)));
+		assertThat(sessions.get(session).state()).containsEntry("user:n", longest);
+	}
+
+	@DatabaseTest
+	void whatIsStoredCanBeReadHoweverLongItIs(TestDatabase database) {
+		SessionDatabase sessions = new SessionDatabase(database);
+		Session session = sessions.create(Map.of());
+		String name = "user:" + "x".repeat(60_000);
+		sessions.append(session, SessionDatabase.event("name", Map.of(name, 1)));
+		assertThat(sessions.get(session).state()).containsEntry(name, 1);
+		new JdbcTemplate(database.dataSource()).update("UPDATE " + sessions.table(SessionTable.SESSIONS)
+				+ " SET state = '{\"n\": " + BigInteger.TEN.pow(10_001) + "}'");
+		assertThat(sessions.get(session).state()).containsKey("n");
+	}
+
+	@DatabaseTest
+	void keyThatIsRemovedFromAnInitialStateIsNotStored(TestDatabase database) {
+		SessionDatabase sessions = new SessionDatabase(database);
+		assertThat(sessions.create(Map.of("a", 1, "gone", State.REMOVED)).state()).containsOnlyKeys("a");
+		assertThat(JsonText.readObject(sessions.text("state", SessionTable.SESSIONS), "the test").has("gone"))
+			.isFalse();
 	}
 
 }

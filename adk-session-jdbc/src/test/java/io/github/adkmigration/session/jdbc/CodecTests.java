@@ -13,6 +13,8 @@ import com.google.adk.sessions.SessionException;
 import com.google.genai.types.Blob;
 import com.google.genai.types.Content;
 import com.google.genai.types.CustomMetadata;
+import com.google.genai.types.GroundingChunk;
+import com.google.genai.types.GroundingMetadata;
 import com.google.genai.types.Part;
 import com.google.genai.types.VideoMetadata;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,28 @@ class CodecTests {
 		Event read = decode(JsonText.write(data));
 		assertThat(read.actions().deletedArtifactIds()).containsExactly("gone");
 		assertThat(read.customMetadata()).isEmpty();
+	}
+
+	@Test
+	void fieldsOfModelsThatAreNamedLikeOnesOfAnEventAreKept() {
+		Event event = decode("""
+				{"author": "a", "actions": {"route": {"a_b": 1}}, "output": {"a_b": 1}, "grounding_metadata":
+				{"grounding_chunks": [{"retrieved_context": {"custom_metadata": [{"key": "k", "string_value": "v"}]}},
+				{"maps": {"route": {"distance_meters": 5}}}]}}""");
+		GroundingMetadata metadata = event.groundingMetadata().orElseThrow();
+		GroundingChunk context = metadata.groundingChunks().orElseThrow().get(0);
+		assertThat(context.retrievedContext().orElseThrow().customMetadata().orElseThrow().get(0).stringValue())
+			.contains("v");
+		JsonNode data = EventJson.encode(event, NOON);
+		assertThat(data.at("/grounding_metadata/grounding_chunks/0/retrieved_context/custom_metadata/0/string_value"))
+			.isEqualTo(json("\"v\""));
+		assertThat(data.at("/grounding_metadata/grounding_chunks/1/maps/route/distance_meters")).isEqualTo(json("5"));
+	}
+
+	@Test
+	void eventWithoutAuthorIsWrittenWithAnEmptyOne() {
+		Event event = Event.builder().id("E1").invocationId("e-1").timestamp(NOON.toEpochMilli()).build();
+		assertThat(EventJson.encode(event, NOON).path("author")).isEqualTo(json("\"\""));
 	}
 
 }
