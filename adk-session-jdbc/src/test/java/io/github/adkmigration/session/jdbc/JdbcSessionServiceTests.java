@@ -347,7 +347,7 @@ class JdbcSessionServiceTests extends SessionServiceContract {
 			.actions(EventActions.builder().stateDelta(Map.of("a", 1, "app:a", 1)).build())
 			.build();
 		assertThatExceptionOfType(SessionException.class).isThrownBy(() -> append(session, again))
-			.withMessageStartingWith("Could not append the event");
+			.withMessage("An event with the id 'E1' already exists in the session '" + session.id() + "'.");
 		assertThat(get(session).state()).isEmpty();
 		assertThat(get(session).events()).hasSize(1);
 		assertThat(session.events()).hasSize(1);
