@@ -2,8 +2,8 @@ package io.github.adkmigration.convert;
 
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.clock.StoredTimes;
-import io.github.adkmigration.codec.JavaEventEncoder;
 import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.codec.TreeEventEncoder;
 
 /**
  * Pull request 700 of adk-java: the JSON of google-adk's own event, whose ids and time
@@ -16,12 +16,12 @@ final class JavaSource extends JsonEventSource {
 	// The year 9999, the last that every database and adk-python know.
 	private static final double LATEST_MILLIS = 253_402_300_800_000.0;
 
-	private final JavaEventEncoder encoder;
+	private final TreeEventEncoder encoder;
 
 	private final LocalTimes times;
 
 	JavaSource(JsonTarget target, LocalTimes times) {
-		this.encoder = new JavaEventEncoder(target);
+		this.encoder = TreeEventEncoder.java(target);
 		this.times = times;
 	}
 

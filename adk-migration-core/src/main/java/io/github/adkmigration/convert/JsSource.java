@@ -2,8 +2,8 @@ package io.github.adkmigration.convert;
 
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.clock.StoredTimes;
-import io.github.adkmigration.codec.JsEventEncoder;
 import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.codec.TreeEventEncoder;
 
 /**
  * adk-js: the names of adk-python's V1, and milliseconds. The column holds less of a time
@@ -11,14 +11,14 @@ import io.github.adkmigration.codec.JsonTarget;
  */
 final class JsSource extends JsonEventSource {
 
-	private final JsEventEncoder encoder;
+	private final TreeEventEncoder encoder;
 
 	private final LocalTimes times;
 
 	private final boolean instants;
 
 	JsSource(JsonTarget target, LocalTimes times, boolean instants) {
-		this.encoder = new JsEventEncoder(target);
+		this.encoder = TreeEventEncoder.js(target);
 		this.times = times;
 		this.instants = instants;
 	}

@@ -67,23 +67,23 @@ final class SqliteValues {
 	 * Times of SqliteSessionService are numbers, in seconds since 1970.
 	 */
 	private static String fromSeconds(String quoted) {
-		String micros = "CAST(round(" + quoted + " * 1000000) AS INTEGER)";
-		// The remainder of a time before 1970 is negative.
-		String fraction = "((" + micros + " % 1000000 + 1000000) % 1000000)";
-		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + micros
-				+ " - " + fraction + ") / 1000000, 'unixepoch') || printf('.%06d', " + fraction + ") ELSE " + quoted
-				+ " END";
+		return fromNumber(quoted, quoted + " * 1000000", 1_000_000, "%06d");
 	}
 
 	/**
 	 * Times of adk-js are numbers, in milliseconds since 1970.
 	 */
 	private static String fromMillis(String quoted) {
-		String millis = "CAST(round(" + quoted + ") AS INTEGER)";
-		String fraction = "((" + millis + " % 1000 + 1000) % 1000)";
-		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + millis
-				+ " - " + fraction + ") / 1000, 'unixepoch') || printf('.%03d000', " + fraction + ") ELSE " + quoted
-				+ " END";
+		return fromNumber(quoted, quoted, 1000, "%03d000");
+	}
+
+	private static String fromNumber(String quoted, String units, int perSecond, String format) {
+		String whole = "CAST(round(" + units + ") AS INTEGER)";
+		// The remainder of a time before 1970 is negative.
+		String fraction = "((" + whole + " % " + perSecond + " + " + perSecond + ") % " + perSecond + ")";
+		return "CASE WHEN typeof(" + quoted + ") IN ('real', 'integer') THEN strftime('%Y-%m-%d %H:%M:%S', (" + whole
+				+ " - " + fraction + ") / " + perSecond + ", 'unixepoch') || printf('." + format + "', " + fraction
+				+ ") ELSE " + quoted + " END";
 	}
 
 	/**

@@ -24,8 +24,8 @@ import com.google.genai.types.FileData;
 import com.google.genai.types.Part;
 import com.google.genai.types.StringList;
 import com.google.genai.types.VideoMetadata;
-import io.github.adkmigration.codec.JavaEventEncoder;
 import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.codec.TreeEventEncoder;
 import io.github.adkmigration.test.fixture.Fixture;
 import io.github.adkmigration.test.fixture.Fixtures;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MigratedEventTests {
 
-	private static final JavaEventEncoder MIGRATION = new JavaEventEncoder(JsonTarget.TEXT);
+	private static final TreeEventEncoder MIGRATION = TreeEventEncoder.java(JsonTarget.TEXT);
 
 	@Test
 	void eventsOfEveryKindAreEncodedAlike() throws JsonProcessingException {

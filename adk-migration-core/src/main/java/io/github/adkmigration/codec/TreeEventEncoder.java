@@ -3,28 +3,42 @@ package io.github.adkmigration.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the {@code event_data} of adk-js into the one that adk-python's newest release
- * would have written.
+ * Turns an event that adk-java or adk-js keeps as one JSON text into the
+ * {@code event_data} that adk-python's newest release would have written.
  *
  * <p>
  * Immutable and thread-safe; each thread that encodes keeps a small buffer of its own.
  *
  * @since 0.1.0
  */
-public final class JsEventEncoder {
+public final class TreeEventEncoder {
 
-	private final ThreadLocal<JsEventWriter> writers;
+	private final ThreadLocal<? extends TreeEventWriter> writers;
 
-	/**
-	 * Create an encoder.
-	 * @param target what the column of the target accepts
-	 */
-	public JsEventEncoder(JsonTarget target) {
-		this.writers = ThreadLocal.withInitial(() -> new JsEventWriter(target));
+	private TreeEventEncoder(ThreadLocal<? extends TreeEventWriter> writers) {
+		this.writers = writers;
 	}
 
 	/**
-	 * Read the event's own time, which the column cuts.
+	 * Create an encoder of what google-adk's {@code Event} makes of itself.
+	 * @param target what the column of the target accepts
+	 * @return an encoder of adk-java's events
+	 */
+	public static TreeEventEncoder java(JsonTarget target) {
+		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JavaEventWriter(target)));
+	}
+
+	/**
+	 * Create an encoder of the {@code event_data} of adk-js.
+	 * @param target what the column of the target accepts
+	 * @return an encoder of adk-js's events
+	 */
+	public static TreeEventEncoder js(JsonTarget target) {
+		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JsEventWriter(target)));
+	}
+
+	/**
+	 * Read the event's own time, which the column holds in part or overrides.
 	 * @param json the column
 	 * @return milliseconds since 1970 UTC, or {@code null} if the event has none
 	 * @throws UnconvertibleEventException if the row belongs into quarantine

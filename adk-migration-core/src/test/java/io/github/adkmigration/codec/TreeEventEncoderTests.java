@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class JavaEventEncoderTests {
+class TreeEventEncoderTests {
 
 	private static final String EMPTY_ACTIONS = "\"actions\":{\"state_delta\":{},\"artifact_delta\":{},"
 			+ "\"requested_auth_configs\":{},\"requested_tool_confirmations\":{}}";
 
 	private static EncodedEvent encode(String json) {
-		return new JavaEventEncoder(JsonTarget.TEXT).encode("E1", "e-1", json, 1_762_061_400_123_456L);
+		return TreeEventEncoder.java(JsonTarget.TEXT).encode("E1", "e-1", json, 1_762_061_400_123_456L);
 	}
 
 	private static String text(String json) {
