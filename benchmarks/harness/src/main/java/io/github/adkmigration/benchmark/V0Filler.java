@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.fixture.Layouts;
 import org.jspecify.annotations.Nullable;
