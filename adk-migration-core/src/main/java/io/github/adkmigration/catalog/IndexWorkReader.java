@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
@@ -30,6 +32,16 @@ public final class IndexWorkReader {
 			+ " AND l.relation = pg_catalog.to_regclass(?)"
 			+ " JOIN pg_catalog.pg_database d ON d.oid = l.database AND d.datname = pg_catalog.current_database()"
 			+ " WHERE p.pid <> pg_catalog.pg_backend_pid()";
+
+	/**
+	 * A transaction is known by the number that it has on its session. Which ones have a
+	 * snapshot shows to any user, unlike how old it is.
+	 */
+	private static final String SNAPSHOTS = "SELECT a.pid, l.virtualxid FROM pg_catalog.pg_stat_activity a"
+			+ " JOIN pg_catalog.pg_locks l ON l.pid = a.pid AND l.locktype = 'virtualxid' AND l.granted"
+			+ " AND l.mode = 'ExclusiveLock' WHERE a.datname = pg_catalog.current_database()"
+			+ " AND a.pid <> pg_catalog.pg_backend_pid() AND a.backend_xmin IS NOT NULL"
+			+ " AND a.backend_type <> 'autovacuum worker'";
 
 	private IndexWorkReader() {
 	}
@@ -83,6 +95,23 @@ public final class IndexWorkReader {
 				return session == 0 ? Optional.empty() : Optional.of(session);
 			}
 		}
+	}
+
+	/**
+	 * Find the transactions that see the database as it was: PostgreSQL ends no
+	 * concurrent build before all of them, whatever tables they read.
+	 * @param connection a connection in auto-commit mode to PostgreSQL
+	 * @return a name of each transaction
+	 * @throws SQLException if the database refuses the query
+	 */
+	public static Set<String> snapshots(Connection connection) throws SQLException {
+		Set<String> transactions = new HashSet<>();
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(SNAPSHOTS)) {
+			while (row.next()) {
+				transactions.add(row.getString(1) + ' ' + row.getString(2));
+			}
+		}
+		return transactions;
 	}
 
 	/**

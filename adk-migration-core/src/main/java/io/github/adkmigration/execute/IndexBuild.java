@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.adkmigration.catalog.CatalogReader;
 import io.github.adkmigration.catalog.IndexWorkReader;
@@ -17,12 +18,17 @@ import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Builds head's index on a table that others go on writing to. What an interrupted build
  * has left is dropped first, and the end of somebody else's build is waited for.
+ * <p>
+ * PostgreSQL ends such a build only when every transaction has ended that has an older
+ * snapshot of the database, such as that of a dump. The start of an application does not
+ * wait for those: its table is small, and writers wait for a moment instead.
  */
 final class IndexBuild {
 
@@ -36,6 +42,12 @@ final class IndexBuild {
 
 	/** Who kept the build from its end may keep it from being cleaned up too. */
 	private static final Duration CLEANING = Duration.ofSeconds(2);
+
+	/** Most transactions have ended by then. */
+	private static final Duration MOMENT = Duration.ofSeconds(1);
+
+	/** Writers queue up behind a build that waits for the table. */
+	private static final Duration TRY = Duration.ofMillis(500);
 
 	private final DatabaseDialect dialect;
 
@@ -65,9 +77,8 @@ final class IndexBuild {
 	void run(Connection connection, Changeset changeset, long begun) throws SQLException {
 		long deadline = System.nanoTime() + this.settings.timeout().toNanos();
 		try (IndexSession session = IndexSession.begin(connection, this.dialect, this.trusted)) {
-			session.waitAtMost(this.settings.timeout());
-			while (!built(connection, changeset, begun, deadline)) {
-				pause();
+			while (!built(connection, session, changeset, begun, deadline)) {
+				pause(this.settings.pollInterval());
 			}
 		}
 	}
@@ -76,7 +87,8 @@ final class IndexBuild {
 	 * Try to build the index.
 	 * @return whether it is there; if not, somebody was in the way for the moment
 	 */
-	private boolean built(Connection connection, Changeset changeset, long begun, long deadline) throws SQLException {
+	private boolean built(Connection connection, IndexSession session, Changeset changeset, long begun, long deadline)
+			throws SQLException {
 		Optional<Long> builder = IndexWorkReader.builder(connection, this.dialect, this.tables);
 		if (builder.isPresent()) {
 			if (System.nanoTime() > deadline) {
@@ -84,13 +96,22 @@ final class IndexBuild {
 			}
 			return false;
 		}
+		boolean endless = DatabaseDialect.standsAlone(changeset.sql()) && snapshotsLast(connection);
+		if (endless && !this.trusted) {
+			if (System.nanoTime() > deadline) {
+				throw busy(null);
+			}
+			return false;
+		}
+		boolean blocking = endless && this.settings.defersIndexes();
+		session.waitAtMost(blocking ? TRY : this.settings.timeout());
 		try {
 			dropInvalid(connection, changeset);
-			this.step.run(connection, changeset, begun);
+			this.step.run(connection, blocking ? blocking(changeset) : changeset, begun);
 			return true;
 		}
 		catch (MigrationException ex) {
-			if (passing(connection, ex) && System.nanoTime() < deadline) {
+			if ((blocking ? lockTimeOut(ex) : passing(connection, ex)) && System.nanoTime() < deadline) {
 				return false;
 			}
 			if (this.dialect == DatabaseDialect.POSTGRESQL) {
@@ -98,6 +119,26 @@ final class IndexBuild {
 			}
 			throw lockTimeOut(ex) ? busy(ex) : ex;
 		}
+	}
+
+	/**
+	 * Return whether transactions with a snapshot stay open. The build of somebody else
+	 * is none: concurrent builds do not wait for each other.
+	 */
+	private boolean snapshotsLast(Connection connection) throws SQLException {
+		Set<String> open = IndexWorkReader.snapshots(connection);
+		if (open.isEmpty()) {
+			return false;
+		}
+		pause(MOMENT);
+		open.retainAll(IndexWorkReader.snapshots(connection));
+		return !open.isEmpty();
+	}
+
+	private static Changeset blocking(Changeset changeset) {
+		return new Changeset(changeset.id(), changeset.phase(), changeset.minCompatible(), changeset.description(),
+				changeset.precondition(), changeset.expected(), changeset.sql().replaceFirst("CONCURRENTLY ", ""),
+				changeset.rollback());
 	}
 
 	private void dropInvalid(Connection connection, Changeset changeset) throws SQLException {
@@ -159,7 +200,7 @@ final class IndexBuild {
 		}
 	}
 
-	private MigrationException busy(MigrationException ex) {
+	private MigrationException busy(@Nullable MigrationException ex) {
 		return new MigrationException(MigrationErrorCode.FAILED,
 				"Other sessions kept transactions open for " + this.settings.timeout().toSeconds()
 						+ " s, so that the index " + this.tables.eventsIndexName() + " could not be built.",
@@ -176,9 +217,9 @@ final class IndexBuild {
 				"Wait for its end, or end it with pg_terminate_backend(" + builder + "), and start again.");
 	}
 
-	private void pause() {
+	private static void pause(Duration wanted) {
 		try {
-			Thread.sleep(Math.min(this.settings.pollInterval().toMillis(), LONGEST_PAUSE.toMillis()));
+			Thread.sleep(Math.min(wanted.toMillis(), LONGEST_PAUSE.toMillis()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -210,6 +210,56 @@ class IndexBuildTests {
 		Migrations.isAtHead(database, Migrations.settings());
 	}
 
+	/** Such as a dump, which reads every table in one transaction. */
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void aStartDoesNotWaitForWhoReadsTheDatabaseAsItWas(TestDatabase database) throws SQLException {
+		V1Rows.create(database, 2);
+		try (Connection dump = snapshot(database)) {
+			assertThat(Migrations.migrate(database).outcome()).isEqualTo(Outcome.MIGRATED);
+			assertThat(Sql.text(dump, "SELECT count(*) FROM events")).isEqualTo("2");
+		}
+		Migrations.isAtHead(database, Migrations.settings());
+		assertThat(Sql.text(database, ROLLBACK)).contains("CONCURRENTLY");
+	}
+
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void aStartWaitsForWritersInShortTries(TestDatabase database) throws Exception {
+		V1Rows.create(database, 2);
+		try (Connection dump = snapshot(database); BlockedIndexBuild build = BlockedIndexBuild.by(database)) {
+			Future<MigrationReport> run = build.begin(() -> Migrations.migrate(database));
+			build.awaitBuilder();
+			insert(database, "e2", 5);
+			build.release();
+			assertThat(BlockedIndexBuild.get(run).outcome()).isEqualTo(Outcome.MIGRATED);
+			assertThat(Sql.text(dump, "SELECT count(*) FROM events")).isEqualTo("2");
+		}
+		Migrations.isAtHead(database, Migrations.settings());
+	}
+
+	/** Nothing limits its statements, for the session may be somebody else's next. */
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void underALeaseABuildThatWouldNotEndDoesNotBegin(TestDatabase database) throws SQLException {
+		V1Rows.create(database, 2);
+		MigrationSettings hurried = Migrations.settings()
+			.withLockType(LockType.TABLE)
+			.withLockLimits(Duration.ofSeconds(1), Duration.ofMillis(50));
+		try (Connection dump = snapshot(database)) {
+			MigrationException failure = Migrations.failure(database, hurried, MigrationErrorCode.FAILED);
+			assertThat(failure.description()).contains("kept transactions open for 1 s", V1Rows.INDEX);
+			assertThat(Sql.text(dump, "SELECT count(*) FROM events")).isEqualTo("2");
+		}
+		assertThat(Sql.number(database, INVALID)).isZero();
+		Migrations.migrateToHead(database, hurried);
+	}
+
+	private static Connection snapshot(TestDatabase database) throws SQLException {
+		Connection connection = database.connection();
+		connection.setAutoCommit(false);
+		connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+		Sql.text(connection, "SELECT count(*) FROM events");
+		return connection;
+	}
+
 	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
 	void aBuildThatWasCancelledLeavesNothing(TestDatabase database) throws Exception {
 		V1Rows.create(database, 2);
