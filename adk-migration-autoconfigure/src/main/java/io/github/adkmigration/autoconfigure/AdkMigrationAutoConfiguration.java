@@ -1,6 +1,7 @@
 package io.github.adkmigration.autoconfigure;
 
 import java.time.Clock;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -84,7 +85,7 @@ public final class AdkMigrationAutoConfiguration {
 	@Lazy
 	PrivilegedMigrator privilegedMigrator(AdkMigrationProperties properties, SessionDataSource sessionDataSource,
 			AdkMigrator migrator, MigratorFactory factory) {
-		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource());
+		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource(), false);
 		return new PrivilegedMigrator(
 				(privileged == sessionDataSource.dataSource()) ? migrator : factory.create(privileged));
 	}
@@ -92,8 +93,16 @@ public final class AdkMigrationAutoConfiguration {
 	@Bean(MigrationJob.BEAN_NAME)
 	@Lazy
 	@ConditionalOnProperty("adk.migration.job")
-	MigrationJob migrationJob(PrivilegedMigrator privileged) {
-		return new MigrationJob(privileged.migrator());
+	MigrationJob migrationJob(PrivilegedMigrator privileged, MigrationTargets targets) {
+		return new MigrationJob(privileged.migrator(), targets.privileged(), !targets.decisive());
+	}
+
+	@Bean
+	@Lazy
+	MigrationTargets migrationTargets(AdkMigrationProperties properties, MigratorFactory factory,
+			SessionDataSource sessionDataSource, ListableBeanFactory beanFactory) {
+		return properties.getTargets().isEmpty() ? MigrationTargets.NONE
+				: new TargetFactory(properties, factory, sessionDataSource.dataSource(), beanFactory).create();
 	}
 
 	@Bean
@@ -121,16 +130,35 @@ public final class AdkMigrationAutoConfiguration {
 	SessionMigrationInitializer sessionMigrationInitializer(AdkProperties switches, AdkMigrationProperties properties,
 			MigrationSettings settings, AdkMigrator migrator, ObjectProvider<PrivilegedMigrator> privileged,
 			MigrationReportStore reports, SchemaGate gate, ObjectProvider<SchemaStatusCache> cache,
-			ConfigurableApplicationContext context) {
+			ObjectProvider<MigrationTargets> targets, ConfigurableApplicationContext context) {
+		MigrationTargets others = properties.getTargets().isEmpty() ? MigrationTargets.NONE : targets.getObject();
 		if (switches.migratesAtStart()) {
-			return new SessionMigrationInitializer(new StartupMigration(privileged.getObject().migrator(), reports));
+			return initializer(new StartupMigration(privileged.getObject().migrator(), reports), others,
+					(target) -> new StartupMigration(target.privileged().get(), target.reports()), settings);
 		}
-		Refusal refusal = new Refusal(migrator::plan);
+		Refusal refusal = others.refusal(migrator::plan);
 		SchemaGateCloser closer = new SchemaGateCloser(gate, context, (waiting) -> new SchemaGateWatch(waiting,
-				migrator::status, refusal, settings.pollInterval(), Clock.systemUTC()), cache);
-		return new SessionMigrationInitializer(new PendingChangesPolicy(migrator::status,
-				() -> migrator.preflight(UpgradeTarget.head(), PreflightDepth.QUICK), refusal,
-				properties.getOnPending(), closer, properties.pendingLimit()));
+				others.look(migrator::status), refusal, settings.pollInterval(), Clock.systemUTC()), cache);
+		return initializer(policy(migrator, properties, properties.getOnPending(), closer), others,
+				(target) -> policy(target.migrator(), properties, others.onPending(properties.getOnPending()), closer),
+				settings);
+	}
+
+	private static PendingChangesPolicy policy(AdkMigrator migrator, AdkMigrationProperties properties,
+			OnPending onPending, SchemaGateCloser closer) {
+		return new PendingChangesPolicy(migrator::status,
+				() -> migrator.preflight(UpgradeTarget.head(), PreflightDepth.QUICK), new Refusal(migrator::plan),
+				onPending, closer, properties.pendingLimit());
+	}
+
+	private static SessionMigrationInitializer initializer(Runnable first, MigrationTargets others,
+			Function<MigrationTarget, Runnable> starts, MigrationSettings settings) {
+		if (others.all().isEmpty()) {
+			return new SessionMigrationInitializer(first, () -> {
+			});
+		}
+		TargetRetry retry = new TargetRetry(settings.pollInterval());
+		return new SessionMigrationInitializer(new TargetStarts(first, others, starts, retry), retry::end);
 	}
 
 	@Bean

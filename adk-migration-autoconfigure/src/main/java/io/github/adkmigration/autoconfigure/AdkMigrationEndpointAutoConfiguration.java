@@ -1,13 +1,18 @@
 package io.github.adkmigration.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpoint;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpointWebExtension;
+import io.github.adkmigration.autoconfigure.actuate.endpoint.EndpointTarget;
 import io.github.adkmigration.autoconfigure.actuate.endpoint.MigrationControl;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
 import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
+import io.github.adkmigration.autoconfigure.status.TargetState;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -17,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of the endpoint {@code adkmigration}.
@@ -32,11 +38,27 @@ public final class AdkMigrationEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AdkMigrationEndpoint adkMigrationEndpoint(SchemaStatusCache status, AdkMigrator migrator,
-			ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports) {
-		Supplier<AdkMigrator> writing = () -> privileged.getObject().migrator();
-		MigrationControl control = new MigrationControl(() -> writing.get().includingDeferred().migrate(),
-				() -> writing.get().pause(), () -> writing.get().resume(), reports::record);
-		return new AdkMigrationEndpoint(status::get, new MigratorRunsReader(migrator), reports::last, control);
+			ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports,
+			ObjectProvider<MigrationTargets> targets) {
+		EndpointTarget first = new EndpointTarget(status::get, new MigratorRunsReader(migrator), reports::last,
+				Optional::empty, control(() -> privileged.getObject().migrator(), reports));
+		return new AdkMigrationEndpoint(first, SingletonSupplier.of(() -> further(targets.getObject())));
+	}
+
+	private static Map<String, EndpointTarget> further(MigrationTargets targets) {
+		Map<String, EndpointTarget> further = new LinkedHashMap<>();
+		for (MigrationTarget target : targets.all()) {
+			TargetState state = target.state();
+			MigrationReportStore reports = target.reports();
+			further.put(target.name(), new EndpointTarget(state::status, new MigratorRunsReader(target.migrator()),
+					reports::last, state::failure, control(target.privileged(), reports)));
+		}
+		return further;
+	}
+
+	private static MigrationControl control(Supplier<AdkMigrator> writing, MigrationReportStore reports) {
+		return new MigrationControl(() -> writing.get().includingDeferred().migrate(), () -> writing.get().pause(),
+				() -> writing.get().resume(), reports::record);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import io.github.adkmigration.autoconfigure.health.AdkMigrationHealthIndicator;
 import io.github.adkmigration.autoconfigure.status.SchemaGate;
 import io.github.adkmigration.autoconfigure.status.SchemaStatusCache;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,8 +25,9 @@ public final class AdkMigrationHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "adkMigrationHealthContributor")
-	AdkMigrationHealthIndicator adkMigrationHealthContributor(SchemaStatusCache status, SchemaGate gate) {
-		return new AdkMigrationHealthIndicator(status::get, gate);
+	AdkMigrationHealthIndicator adkMigrationHealthContributor(SchemaStatusCache status, SchemaGate gate,
+			ObjectProvider<MigrationTargets> targets) {
+		return new AdkMigrationHealthIndicator(status::get, gate, () -> targets.getObject().states());
 	}
 
 }

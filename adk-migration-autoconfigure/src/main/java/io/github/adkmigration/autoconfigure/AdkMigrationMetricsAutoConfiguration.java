@@ -33,8 +33,9 @@ public final class AdkMigrationMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SchemaMetrics adkMigrationSchemaMetrics(ObjectProvider<SchemaStatusCache> status) {
-		return new SchemaMetrics(() -> status.getObject().get(), Clock.systemUTC());
+	SchemaMetrics adkMigrationSchemaMetrics(ObjectProvider<SchemaStatusCache> status,
+			ObjectProvider<MigrationTargets> targets) {
+		return new SchemaMetrics(() -> status.getObject().get(), Clock.systemUTC(), () -> targets.getObject().states());
 	}
 
 }

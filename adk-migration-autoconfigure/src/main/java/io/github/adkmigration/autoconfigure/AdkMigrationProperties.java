@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
@@ -152,6 +153,19 @@ public class AdkMigrationProperties {
 	 * the job or the command; -1 to build every index at the start.
 	 */
 	private long deferIndexesAbove = 1000000;
+
+	/**
+	 * Further sets of session tables, such as those of tenants, by a name of your choice.
+	 * Each has a schema, a table-prefix, a data-source (the name of a bean), an
+	 * owner-id-column and a time-zone of its own, as far as it needs them; everything
+	 * else is as for the first set, which the properties beside this one describe.
+	 */
+	private final Map<String, AdkMigrationTarget> targets = new LinkedHashMap<>();
+
+	/**
+	 * What becomes of the others when one of the targets cannot be used.
+	 */
+	private OnTargetFailure onTargetFailure = OnTargetFailure.FAIL;
 
 	private final Lock lock = new Lock();
 
@@ -482,6 +496,30 @@ public class AdkMigrationProperties {
 	}
 
 	/**
+	 * Return the further targets by their names.
+	 * @return the value
+	 */
+	public Map<String, AdkMigrationTarget> getTargets() {
+		return this.targets;
+	}
+
+	/**
+	 * Return what becomes of the others when a target cannot be used.
+	 * @return the value
+	 */
+	public OnTargetFailure getOnTargetFailure() {
+		return this.onTargetFailure;
+	}
+
+	/**
+	 * Set what becomes of the others when a target cannot be used.
+	 * @param onTargetFailure the value
+	 */
+	public void setOnTargetFailure(OnTargetFailure onTargetFailure) {
+		this.onTargetFailure = onTargetFailure;
+	}
+
+	/**
 	 * Return what keeps two runs apart.
 	 * @return the value
 	 */
@@ -531,6 +569,26 @@ public class AdkMigrationProperties {
 	}
 
 	/**
+	 * Return what the core needs to know of a further target.
+	 * @param target what it has of its own
+	 * @param common the settings of the first target
+	 * @return the validated settings
+	 * @throws io.github.adkmigration.failure.MigrationException with
+	 * {@code INVALID_SETTING} for a value that cannot be used
+	 */
+	MigrationSettings toSettings(AdkMigrationTarget target, MigrationSettings common) {
+		String prefix = text(target.getTablePrefix());
+		SessionTables tables = new SessionTables(either(target.getSchema(), this.schema),
+				(prefix != null) ? prefix : this.tablePrefix, this.tables.names());
+		String owner = either(target.getOwnerIdColumn(), this.ownerIdColumn);
+		ZoneId zone = target.getTimeZone();
+		LegacyClock clock = common.legacyClock();
+		return common.withTables(tables)
+			.withOwnerColumn((owner != null) ? OwnerColumn.parse(owner) : null)
+			.withLegacyClock((zone != null) ? new LegacyClock(zone, clock.utcSince(), clock.confirmed()) : clock);
+	}
+
+	/**
 	 * Return how long the application may wait for another process.
 	 * @return a positive duration
 	 * @throws MigrationException with {@code INVALID_SETTING} for another one
@@ -542,6 +600,11 @@ public class AdkMigrationProperties {
 					"Set it to a positive duration.");
 		}
 		return this.pendingTimeout;
+	}
+
+	private static @Nullable String either(@Nullable String own, @Nullable String common) {
+		String value = text(own);
+		return (value != null) ? value : text(common);
 	}
 
 	// A variable that a deployment leaves empty counts as not set.

@@ -14,6 +14,10 @@ import io.github.adkmigration.settings.MigrationSettings;
  */
 record MigratorFactory(MigrationSettings settings, QualifiedLockProvider lockProvider, MigrationListeners listeners) {
 
+	MigratorFactory with(MigrationSettings other) {
+		return new MigratorFactory(other, this.lockProvider, this.listeners);
+	}
+
 	AdkMigrator create(DataSource dataSource) {
 		return AdkMigrator.create(dataSource)
 			.settings(this.settings)

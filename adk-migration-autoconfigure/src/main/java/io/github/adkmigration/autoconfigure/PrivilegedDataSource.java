@@ -27,12 +27,13 @@ final class PrivilegedDataSource {
 	 * Return where to get connections that may change the schema.
 	 * @param properties may name another URL, user or password
 	 * @param application data source of the application
+	 * @param elsewhere whether it connects to another database than that of the URL
 	 * @return the data source of the application if the properties say nothing
 	 * @throws MigrationException with {@code INVALID_SETTING} if the properties say too
 	 * little or name a database without a driver
 	 */
-	static DataSource of(AdkMigrationProperties properties, DataSource application) {
-		String url = text(properties.getUrl());
+	static DataSource of(AdkMigrationProperties properties, DataSource application, boolean elsewhere) {
+		String url = elsewhere ? null : text(properties.getUrl());
 		String user = text(properties.getUser());
 		String password = text(properties.getPassword());
 		if (url == null && user == null && password == null) {

@@ -41,6 +41,10 @@ final class SchemaGateCloser implements Consumer<Waiting> {
 
 	@Override
 	public void accept(Waiting waiting) {
+		if (this.gate.waiting().isPresent()) {
+			// Whoever watches for the first of several targets watches for all of them.
+			return;
+		}
 		this.gate.close(waiting);
 		GatedReadiness readiness = new GatedReadiness(this.gate, this.context);
 		this.context.getBeanFactory().registerSingleton(GatedReadiness.BEAN_NAME, readiness);

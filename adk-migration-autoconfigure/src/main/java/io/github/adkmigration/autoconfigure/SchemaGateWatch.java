@@ -75,7 +75,7 @@ final class SchemaGateWatch {
 			if (this.stopped.getCount() == 0) {
 				break;
 			}
-			if (status != null && usable(status.compatibility())) {
+			if (status != null && status.compatibility().usable()) {
 				return Optional.of(status);
 			}
 			Optional<MigrationException> reason = (status != null) ? hopeless(status) : Optional.empty();
@@ -125,13 +125,6 @@ final class SchemaGateWatch {
 			this.blind = true;
 			return null;
 		}
-	}
-
-	private static boolean usable(Compatibility compatibility) {
-		return switch (compatibility) {
-			case EQUAL, DEFERRED, AHEAD_COMPATIBLE -> true;
-			case BEHIND, AHEAD_INCOMPATIBLE, UNRECOGNIZED -> false;
-		};
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.adkmigration.autoconfigure;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
@@ -9,17 +10,30 @@ import org.springframework.beans.factory.InitializingBean;
  *
  * @since 0.1.0
  */
-public final class SessionMigrationInitializer implements InitializingBean {
+public final class SessionMigrationInitializer implements InitializingBean, DisposableBean {
 
 	private final Runnable startup;
 
-	SessionMigrationInitializer(Runnable startup) {
+	private final Runnable end;
+
+	/**
+	 * Create it.
+	 * @param startup looks after the tables
+	 * @param end ends what that has begun and not finished
+	 */
+	SessionMigrationInitializer(Runnable startup, Runnable end) {
 		this.startup = startup;
+		this.end = end;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
 		this.startup.run();
+	}
+
+	@Override
+	public void destroy() {
+		this.end.run();
 	}
 
 }

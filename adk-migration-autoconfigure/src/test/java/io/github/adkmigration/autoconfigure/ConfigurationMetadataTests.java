@@ -27,7 +27,8 @@ class ConfigurationMetadataTests {
 		collect("adk.migration.tables", AdkMigrationProperties.Tables.class, expected);
 		collect("adk.migration.legacy", AdkMigrationProperties.Legacy.class, expected);
 		expected.addAll(List.of("adk.migration.job.to", "adk.migration.job.to-app-version", "adk.migration.job.count",
-				"adk.migration.job.dry-run", "adk.migration.job.defer-indexes", "adk.migration.job.post-processors"));
+				"adk.migration.job.dry-run", "adk.migration.job.defer-indexes", "adk.migration.job.post-processors",
+				"adk.migration.targets"));
 		assertThat(expected).contains("adk.auto-migrate", "adk.migration.timeout", "adk.migration.tables.app-states",
 				"adk.migration.legacy.time-zone");
 		assertThat(ConfigurationMetadata.read().properties()).filteredOn(Property::isOurs)
@@ -52,9 +53,9 @@ class ConfigurationMetadataTests {
 			.filteredOn((property) -> property.defaultValue() != null && property.isOurs())
 			.extracting((property) -> property.name() + "=" + property.defaultValue())
 			.containsExactlyInAnyOrder("adk.auto-migrate=false", "adk.migration.enabled=true",
-					"adk.migration.on-pending=fail", "adk.migration.timeout=5m", "adk.migration.poll-interval=2s",
-					"adk.migration.pending-timeout=30m", "adk.migration.status-max-age=10s",
-					"adk.migration.table-prefix=", "adk.migration.lock.type=auto",
+					"adk.migration.on-pending=fail", "adk.migration.on-target-failure=fail", "adk.migration.timeout=5m",
+					"adk.migration.poll-interval=2s", "adk.migration.pending-timeout=30m",
+					"adk.migration.status-max-age=10s", "adk.migration.table-prefix=", "adk.migration.lock.type=auto",
 					"adk.migration.timestamp-column=auto", "adk.migration.batch-size=4000",
 					"adk.migration.max-rows-per-second=0", "adk.migration.sqlite-backup=true",
 					"adk.migration.job.dry-run=false", "adk.migration.job.defer-indexes=false",
@@ -65,7 +66,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void valuesOfEnumerationsAreExplained() throws IOException {
 		assertThat(ConfigurationMetadata.read().hints()).containsExactlyInAnyOrder("adk.migration.job",
-				"adk.migration.lock.type", "adk.migration.on-pending", "adk.migration.timestamp-column");
+				"adk.migration.lock.type", "adk.migration.on-pending", "adk.migration.on-target-failure",
+				"adk.migration.timestamp-column");
 	}
 
 	private static void collect(String prefix, Class<?> type, List<String> names) throws Exception {

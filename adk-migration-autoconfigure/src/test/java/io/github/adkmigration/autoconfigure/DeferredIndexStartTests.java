@@ -9,6 +9,7 @@ import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationEndpoin
 import io.github.adkmigration.autoconfigure.health.AdkMigrationHealthIndicator;
 import io.github.adkmigration.autoconfigure.metrics.SchemaMetrics;
 import io.github.adkmigration.autoconfigure.status.SchemaGate;
+import io.github.adkmigration.autoconfigure.status.TargetStates;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.test.DatabaseTest;
@@ -51,7 +52,9 @@ class DeferredIndexStartTests {
 				assertThat(health.getStatus()).isEqualTo(Status.UP);
 				assertThat(health.getDetails().get("deferred")).asString().contains("CREATE INDEX ", INDEX);
 				SimpleMeterRegistry meters = new SimpleMeterRegistry();
-				new SchemaMetrics(context.getBean(AdkMigrator.class)::status, Clock.systemUTC()).bindTo(meters);
+				new SchemaMetrics(context.getBean(AdkMigrator.class)::status, Clock.systemUTC(),
+						() -> TargetStates.NONE)
+					.bindTo(meters);
 				assertThat(meters.get("adk.migration.deferred").gauge().value()).isEqualTo(1);
 				assertThat(meters.get("adk.migration.lag").gauge().value()).isZero();
 			});

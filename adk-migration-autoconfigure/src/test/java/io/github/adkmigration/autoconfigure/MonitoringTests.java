@@ -48,6 +48,7 @@ class MonitoringTests {
 		try (TestDatabase database = TestDatabases.embedded(DatabaseDialect.POSTGRESQL).newDatabase()) {
 			fixture.load(database);
 			try (ScrapedApplication application = ScrapedApplication.start(database, "adk.auto-migrate=true",
+					"adk.migration.targets.acme.table-prefix=acme_",
 					"adk.migration.legacy.time-zone=" + fixture.zone())) {
 				scrape = application.scrape();
 			}

@@ -24,7 +24,7 @@ class PrivilegedDataSourceTests {
 	void whenNothingIsSaidThenItIsTheApplications() {
 		DataSource application = new DriverManagerDataSource();
 		this.properties.setUser("");
-		assertThat(PrivilegedDataSource.of(this.properties, application)).isSameAs(application);
+		assertThat(PrivilegedDataSource.of(this.properties, application, false)).isSameAs(application);
 	}
 
 	@Test
@@ -33,7 +33,7 @@ class PrivilegedDataSourceTests {
 				"agents-password");
 		this.properties.setUser("owner");
 		this.properties.setPassword("owners-password");
-		assertThat(PrivilegedDataSource.of(this.properties, application))
+		assertThat(PrivilegedDataSource.of(this.properties, application, false))
 			.isInstanceOfSatisfying(SimpleDriverDataSource.class, (privileged) -> {
 				assertThat(privileged.getUrl()).isEqualTo("jdbc:h2:mem:chat");
 				assertThat(privileged.getUsername()).isEqualTo("owner");
@@ -46,7 +46,7 @@ class PrivilegedDataSourceTests {
 	void whenNothingCanBeDerivedThenTheFailureSaysWhatToSet() {
 		this.properties.setUser("owner");
 		assertThatExceptionOfType(MigrationException.class)
-			.isThrownBy(() -> PrivilegedDataSource.of(this.properties, new UnknownDataSource()))
+			.isThrownBy(() -> PrivilegedDataSource.of(this.properties, new UnknownDataSource(), false))
 			.matches((ex) -> ex.code() == MigrationErrorCode.INVALID_SETTING)
 			.withMessageContaining(UnknownDataSource.class.getName())
 			.withMessageContaining("Set adk.migration.url, adk.migration.user and adk.migration.password, all three.");

@@ -26,6 +26,17 @@ public enum Compatibility {
 	AHEAD_INCOMPATIBLE,
 
 	/** The tables are not, or not entirely, those of a layout that can be migrated. */
-	UNRECOGNIZED
+	UNRECOGNIZED;
+
+	/**
+	 * Return whether an application can work with the database as it is.
+	 * @return whether it can
+	 */
+	public boolean usable() {
+		return switch (this) {
+			case EQUAL, DEFERRED, AHEAD_COMPATIBLE -> true;
+			case BEHIND, AHEAD_INCOMPATIBLE, UNRECOGNIZED -> false;
+		};
+	}
 
 }

@@ -1,10 +1,13 @@
 package io.github.adkmigration.autoconfigure.health;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.adkmigration.autoconfigure.status.SchemaGate;
+import io.github.adkmigration.autoconfigure.status.TargetState;
+import io.github.adkmigration.autoconfigure.status.TargetStates;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RunRecord;
 import io.github.adkmigration.report.SchemaStatus;
@@ -24,27 +27,33 @@ import org.springframework.boot.health.contributor.Status;
  */
 public class AdkMigrationHealthIndicator extends AbstractHealthIndicator {
 
+	private static final List<Status> SEVERITY = List.of(Status.DOWN, Status.OUT_OF_SERVICE, Status.UP);
+
 	private final Supplier<SchemaStatus> status;
 
 	private final SchemaGate gate;
+
+	private final Supplier<TargetStates> targets;
 
 	/**
 	 * Create the indicator of an application that does not wait for its schema.
 	 * @param status a cheap look at the database
 	 */
 	public AdkMigrationHealthIndicator(Supplier<SchemaStatus> status) {
-		this(status, new SchemaGate());
+		this(status, new SchemaGate(), () -> TargetStates.NONE);
 	}
 
 	/**
 	 * Create the indicator.
 	 * @param status a cheap look at the database
 	 * @param gate tells whether the application waits for its schema
+	 * @param targets further targets, of which each has its own look
 	 */
-	public AdkMigrationHealthIndicator(Supplier<SchemaStatus> status, SchemaGate gate) {
+	public AdkMigrationHealthIndicator(Supplier<SchemaStatus> status, SchemaGate gate, Supplier<TargetStates> targets) {
 		super("The schema of ADK's session tables could not be read");
 		this.status = status;
 		this.gate = gate;
+		this.targets = targets;
 	}
 
 	@Override
@@ -52,14 +61,50 @@ public class AdkMigrationHealthIndicator extends AbstractHealthIndicator {
 		this.gate.waiting()
 			.ifPresent((waiting) -> builder.withDetail("waitingSince", waiting.since())
 				.withDetail("waitingUntil", waiting.until()));
+		describe(builder, this.status);
+		TargetStates others = this.targets.get();
+		if (!others.all().isEmpty()) {
+			describe(builder, others);
+		}
+	}
+
+	/** One that the application can work without does not make it unhealthy. */
+	private void describe(Health.Builder builder, TargetStates others) {
+		Status worst = builder.build().getStatus();
+		Map<String, Object> details = new LinkedHashMap<>();
+		for (TargetState target : others.all()) {
+			Health.Builder own = new Health.Builder();
+			describe(own, target::status);
+			target.failure().ifPresent((failure) -> problem(own, failure));
+			Health health = own.build();
+			Map<String, Object> described = new LinkedHashMap<>();
+			described.put("status", health.getStatus().getCode());
+			described.putAll(health.getDetails());
+			details.put(target.name(), described);
+			worst = worse(worst, health.getStatus());
+		}
+		builder.withDetail("targets", details);
+		if (others.decisive()) {
+			builder.status(worst);
+		}
+	}
+
+	private static Status worse(Status one, Status other) {
+		return (SEVERITY.indexOf(other) < SEVERITY.indexOf(one)) ? other : one;
+	}
+
+	private static void problem(Health.Builder builder, MigrationException failure) {
+		builder.withDetail("code", failure.code())
+			.withDetail("description", failure.description())
+			.withDetail("action", failure.action());
+	}
+
+	private void describe(Health.Builder builder, Supplier<SchemaStatus> look) {
 		try {
-			describe(builder, this.status.get());
+			describe(builder, look.get());
 		}
 		catch (MigrationException ex) {
-			builder.down()
-				.withDetail("code", ex.code())
-				.withDetail("description", ex.description())
-				.withDetail("action", ex.action());
+			problem(builder.down(), ex);
 		}
 	}
 

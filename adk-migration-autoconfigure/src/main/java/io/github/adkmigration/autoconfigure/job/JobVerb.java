@@ -49,6 +49,13 @@ public enum JobVerb {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
+	boolean changes() {
+		return switch (this) {
+			case UPGRADE, DOWNGRADE, STAMP -> true;
+			case CHECK, STATUS, PLAN, VERIFY, HISTORY, UNLOCK -> false;
+		};
+	}
+
 	static JobVerb of(String word) {
 		return Arrays.stream(values())
 			.filter((verb) -> verb.word().equalsIgnoreCase(word.strip().replace('_', '-')))

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
+import io.github.adkmigration.autoconfigure.status.TargetState;
+import io.github.adkmigration.autoconfigure.status.TargetStates;
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.RunRecord;
@@ -37,16 +39,20 @@ public final class SchemaMetrics implements MeterBinder {
 
 	private final Clock clock;
 
+	private final Supplier<TargetStates> targets;
+
 	private @Nullable Instant lastSuccess;
 
 	/**
 	 * Create the meters.
 	 * @param look a cheap look at the database
 	 * @param clock tells the age of the last success
+	 * @param targets further targets; asked when the meters are bound
 	 */
-	public SchemaMetrics(Supplier<SchemaStatus> look, Clock clock) {
+	public SchemaMetrics(Supplier<SchemaStatus> look, Clock clock, Supplier<TargetStates> targets) {
 		this.reading = new SchemaReading(look);
 		this.clock = clock;
+		this.targets = targets;
 	}
 
 	@Override
@@ -75,6 +81,16 @@ public final class SchemaMetrics implements MeterBinder {
 			gauge("adk.migration.schema.compatibility", (status) -> truth(status.compatibility() == compatibility))
 				.description("Whether database and library fit together in this way")
 				.tag("state", compatibility.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.register(registry);
+		}
+		bindTargets(registry);
+	}
+
+	private void bindTargets(MeterRegistry registry) {
+		for (TargetState target : this.targets.get().all()) {
+			Gauge.builder("adk.migration.target.usable", target, (state) -> truth(state.isUsable()))
+				.description("Whether the application can work with this one of its further targets")
+				.tag("target", target.name())
 				.register(registry);
 		}
 	}

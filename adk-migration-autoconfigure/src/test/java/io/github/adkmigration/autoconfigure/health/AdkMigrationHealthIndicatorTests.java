@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.adkmigration.autoconfigure.status.SchemaGate;
+import io.github.adkmigration.autoconfigure.status.TargetStates;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.Compatibility;
@@ -64,7 +65,8 @@ class AdkMigrationHealthIndicatorTests {
 		SchemaStatus found = new SchemaStatus(Compatibility.EQUAL, "head", "head", "1", "0002", "0002", List.of(),
 				List.of(), List.of(), null);
 		SchemaGate gate = new SchemaGate();
-		AdkMigrationHealthIndicator indicator = new AdkMigrationHealthIndicator(() -> found, gate);
+		AdkMigrationHealthIndicator indicator = new AdkMigrationHealthIndicator(() -> found, gate,
+				() -> TargetStates.NONE);
 		gate.close(new SchemaGate.Waiting(found, Instant.EPOCH, Instant.EPOCH.plusSeconds(60)));
 		assertThat(indicator.health()).satisfies((health) -> {
 			assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);

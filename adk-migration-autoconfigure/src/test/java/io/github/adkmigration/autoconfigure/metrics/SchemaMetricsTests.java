@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.github.adkmigration.autoconfigure.status.TargetStates;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.Compatibility;
@@ -85,7 +86,7 @@ class SchemaMetricsTests {
 		new SchemaMetrics(() -> {
 			this.looks.incrementAndGet();
 			return this.database.get();
-		}, Clock.fixed(NOW, ZoneOffset.UTC)).bindTo(this.registry);
+		}, Clock.fixed(NOW, ZoneOffset.UTC), () -> TargetStates.NONE).bindTo(this.registry);
 	}
 
 	private double gauge(String name) {

@@ -41,27 +41,32 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param refused the newest runs that were refused before they began, the newest first
  * @param startup what this process did when it started or was last told to migrate, or
  * {@code null}
- * @param problem why the database could not be read, or {@code null}
+ * @param problem why the database could not be read, or why a further target could not be
+ * used when this process tried it last, or {@code null}
+ * @param targets the further targets, each with a page of its own behind its name
  * @since 0.1.0
  */
 public record AdkMigrationDescriptor(@Nullable Compatibility compatibility, @Nullable String schemaVersion,
 		@Nullable String revision, @Nullable String head, int lag, List<PendingChange> pending,
 		List<DeferredChange> deferred, @Nullable Detected detected, @Nullable RunActivity current, @Nullable Lock lock,
 		long quarantined, long orphaned, List<RunDetails> runs, List<RefusedRun> refused,
-		@Nullable MigrationReport startup, @Nullable Problem problem) implements OperationResponseBody {
+		@Nullable MigrationReport startup, @Nullable Problem problem,
+		List<FurtherTarget> targets) implements OperationResponseBody {
 
-	static AdkMigrationDescriptor of(SchemaStatus status, Operations operations, @Nullable MigrationReport report) {
+	static AdkMigrationDescriptor of(SchemaStatus status, Operations operations, @Nullable MigrationReport report,
+			@Nullable Problem problem, List<FurtherTarget> targets) {
 		RunActivity current = operations.current();
 		return new AdkMigrationDescriptor(status.compatibility(), status.schemaVersion(), status.revision(),
 				status.head(), status.lag(), status.changes(), status.deferred(),
 				new Detected(status.detected(), status.title(), status.evidence()), current,
 				(current != null) ? Lock.of(current.run()) : null, operations.quarantined(), operations.orphaned(),
-				operations.runs(), operations.refused(), report, null);
+				operations.runs(), operations.refused(), report, problem, targets);
 	}
 
-	static AdkMigrationDescriptor of(MigrationException failure, @Nullable MigrationReport report) {
+	static AdkMigrationDescriptor of(MigrationException failure, @Nullable MigrationReport report,
+			List<FurtherTarget> targets) {
 		return new AdkMigrationDescriptor(null, null, null, null, 0, List.of(), List.of(), null, null, null, 0, 0,
-				List.of(), List.of(), report, Problem.of(failure));
+				List.of(), List.of(), report, Problem.of(failure), targets);
 	}
 
 	/**
@@ -73,6 +78,30 @@ public record AdkMigrationDescriptor(@Nullable Compatibility compatibility, @Nul
 	 * @param evidence why; empty when the stored fingerprint alone proved head
 	 */
 	public record Detected(String layout, String title, List<String> evidence) {
+	}
+
+	/**
+	 * A further target in a line.
+	 *
+	 * @param name its name in the settings, and behind the path of the endpoint
+	 * @param usable whether the application can work with it
+	 * @param compatibility how database and library fit together, or {@code null} if the
+	 * database could not be read
+	 * @param revision our revision that the tables correspond to, or {@code null} if
+	 * unknown
+	 * @param lag number of pending changes
+	 * @param detected what the tables are, for people, or {@code null}
+	 * @param problem why it could not be used when this process tried last, or
+	 * {@code null}
+	 */
+	public record FurtherTarget(String name, boolean usable, @Nullable Compatibility compatibility,
+			@Nullable String revision, int lag, @Nullable String detected, @Nullable Problem problem) {
+
+		static FurtherTarget of(String name, SchemaStatus status, @Nullable Problem problem) {
+			return new FurtherTarget(name, status.compatibility().usable(), status.compatibility(), status.revision(),
+					status.lag(), status.title(), problem);
+		}
+
 	}
 
 	/**

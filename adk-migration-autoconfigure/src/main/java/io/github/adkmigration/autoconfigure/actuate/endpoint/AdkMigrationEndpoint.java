@@ -1,13 +1,16 @@
 package io.github.adkmigration.autoconfigure.actuate.endpoint;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
+import io.github.adkmigration.autoconfigure.actuate.endpoint.AdkMigrationDescriptor.FurtherTarget;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Operations;
 import io.github.adkmigration.report.RunDetails;
-import io.github.adkmigration.report.SchemaStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -26,55 +29,58 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 @Endpoint(id = "adkmigration", defaultAccess = Access.READ_ONLY)
 public class AdkMigrationEndpoint {
 
-	/** How many runs are shown at a time. */
-	public static final int MOST_RUNS = 10;
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-	private final Supplier<SchemaStatus> status;
+	private final EndpointTarget first;
 
-	private final RunsReader runs;
-
-	private final Supplier<Optional<MigrationReport>> report;
-
-	private final MigrationControl control;
+	private final Supplier<Map<String, EndpointTarget>> targets;
 
 	/**
 	 * Create the endpoint.
-	 * @param status a cheap look at the database
-	 * @param runs reads the record
-	 * @param report what this process did last
-	 * @param control carries out what is asked for
+	 * @param first the target of the settings themselves
+	 * @param targets further targets by their names
 	 */
-	public AdkMigrationEndpoint(Supplier<SchemaStatus> status, RunsReader runs,
-			Supplier<Optional<MigrationReport>> report, MigrationControl control) {
-		this.status = status;
-		this.runs = runs;
-		this.report = report;
-		this.control = control;
+	public AdkMigrationEndpoint(EndpointTarget first, Supplier<Map<String, EndpointTarget>> targets) {
+		this.first = first;
+		this.targets = targets;
 	}
 
 	/**
-	 * Return the state of the schema.
+	 * Return the state of the schema, and in a line that of each further target.
 	 * @return the state; with a problem in place of it when the database cannot be read
 	 */
 	@ReadOperation
 	public AdkMigrationDescriptor adkMigration() {
-		MigrationReport report = this.report.get().orElse(null);
-		try {
-			return AdkMigrationDescriptor.of(this.status.get(), this.runs.read(MOST_RUNS), report);
-		}
-		catch (MigrationException ex) {
-			return AdkMigrationDescriptor.of(ex, report);
-		}
+		List<FurtherTarget> summaries = new ArrayList<>();
+		this.targets.get().forEach((name, target) -> summaries.add(target.summary(name)));
+		return this.first.describe(summaries);
 	}
 
 	/**
-	 * Return one run.
-	 * @param run its number in the history
+	 * Return one run, or the state of one further target.
+	 * @param name the number of the run in the history, or the name of the target
+	 * @return a {@link RunDetails} or an {@link AdkMigrationDescriptor}; {@code null} if
+	 * there is neither
+	 */
+	@ReadOperation
+	public @Nullable Object find(@Selector String name) {
+		if (isNumber(name)) {
+			return this.first.runs().find(Long.parseLong(name)).orElse(null);
+		}
+		EndpointTarget target = this.targets.get().get(name);
+		return (target != null) ? target.describe(List.of()) : null;
+	}
+
+	/**
+	 * Return one run of a further target.
+	 * @param target the name of the target
+	 * @param run the number of the run in its history
 	 * @return the run, or {@code null} if there is no such run
 	 */
 	@ReadOperation
-	public @Nullable RunDetails run(@Selector long run) {
-		return this.runs.find(run).orElse(null);
+	public @Nullable RunDetails run(@Selector String target, @Selector String run) {
+		EndpointTarget found = this.targets.get().get(target);
+		return (found != null && isNumber(run)) ? found.runs().find(Long.parseLong(run)).orElse(null) : null;
 	}
 
 	/**
@@ -84,7 +90,24 @@ public class AdkMigrationEndpoint {
 	 */
 	@WriteOperation
 	public OperationResult operate(@Selector String operation) {
-		return this.control.operate(operation);
+		return this.first.control().operate(operation);
+	}
+
+	/**
+	 * Do something to a further target.
+	 * @param target the name of the target
+	 * @param operation {@code migrate}, {@code pause} or {@code resume}
+	 * @return what came of it
+	 */
+	@WriteOperation
+	public OperationResult operateTarget(@Selector String target, @Selector String operation) {
+		EndpointTarget found = this.targets.get().get(target);
+		return (found != null) ? found.control().operate(operation)
+				: OperationResult.unknown("There is no such target. GET /actuator/adkmigration lists them.");
+	}
+
+	private static boolean isNumber(String text) {
+		return NUMBER.matcher(text).matches();
 	}
 
 	/** Reads the record of runs. */

@@ -31,7 +31,21 @@ public class AdkMigrationEndpointWebExtension {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<OperationResult> operate(@Selector String operation) {
-		OperationResult result = this.endpoint.operate(operation);
+		return response(this.endpoint.operate(operation));
+	}
+
+	/**
+	 * Do something to a further target.
+	 * @param target the name of the target
+	 * @param operation {@code migrate}, {@code pause} or {@code resume}
+	 * @return what came of it, with its status
+	 */
+	@WriteOperation
+	public WebEndpointResponse<OperationResult> operateTarget(@Selector String target, @Selector String operation) {
+		return response(this.endpoint.operateTarget(target, operation));
+	}
+
+	private static WebEndpointResponse<OperationResult> response(OperationResult result) {
 		return new WebEndpointResponse<>(result, result.outcome().status());
 	}
 

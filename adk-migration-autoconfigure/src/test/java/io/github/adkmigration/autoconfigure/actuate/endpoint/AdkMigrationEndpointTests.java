@@ -1,6 +1,7 @@
 package io.github.adkmigration.autoconfigure.actuate.endpoint;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
@@ -15,11 +16,11 @@ class AdkMigrationEndpointTests {
 
 	@Test
 	void whenTheDatabaseCannotBeReadThenItAnswersWithTheProblem() {
-		AdkMigrationDescriptor answer = new AdkMigrationEndpoint(() -> {
+		AdkMigrationDescriptor answer = new AdkMigrationEndpoint(new EndpointTarget(() -> {
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE, "It does not answer.", "Start it.");
-		}, new NoRuns(), Optional::empty, new MigrationControl(AdkMigrationEndpointTests::never,
+		}, new NoRuns(), Optional::empty, Optional::empty, new MigrationControl(AdkMigrationEndpointTests::never,
 				AdkMigrationEndpointTests::never, AdkMigrationEndpointTests::never, (report) -> {
-				}))
+				})), Map::of)
 			.adkMigration();
 		assertThat(answer.compatibility()).isNull();
 		assertThat(answer.problem()).isEqualTo(new AdkMigrationDescriptor.Problem(
