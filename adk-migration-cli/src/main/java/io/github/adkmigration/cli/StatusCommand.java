@@ -1,5 +1,7 @@
 package io.github.adkmigration.cli;
 
+import io.github.adkmigration.AdkMigrator;
+import io.github.adkmigration.report.EventTimes;
 import io.github.adkmigration.report.ReportText;
 import io.github.adkmigration.report.SchemaStatus;
 import picocli.CommandLine.Command;
@@ -17,8 +19,10 @@ final class StatusCommand extends DatabaseVerb {
 
 	@Override
 	Answer answer() {
-		SchemaStatus status = migrator(false).status();
-		return Answer.done(ReportText.of(status), ReportFields.of(status));
+		AdkMigrator migrator = migrator(false);
+		SchemaStatus status = migrator.status();
+		EventTimes times = migrator.eventTimes().orElse(null);
+		return Answer.done(ReportText.of(status, times), ReportFields.of(status, times));
 	}
 
 }

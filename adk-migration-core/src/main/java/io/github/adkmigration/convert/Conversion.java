@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.clock.LocalTimes;
+import io.github.adkmigration.clock.UtcColumn;
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
@@ -23,9 +24,6 @@ public final class Conversion {
 
 	/** Counts up whenever the same row would become another JSON than before. */
 	private static final String CODEC_VERSION = "1";
-
-	/** What is on its way between two threads at a time; more only fills the heap. */
-	private static final int LARGEST_PAGE = 1000;
 
 	private final EventTable from;
 
@@ -78,7 +76,8 @@ public final class Conversion {
 		this.from = from;
 		this.to = to;
 		this.settings = settings;
-		this.source = source(layout.family(), events, to.dialect(), times);
+		this.source = source(layout.family(), events, to.dialect(), times,
+				settings.repairsTimes() ? UtcColumn.of(from.dialect(), events) : null);
 		this.rows = new EventRows(from, this.source, ColumnTimes.zoned(events, "timestamp"), sessionGuaranteed);
 		this.id = Checksum.of(CODEC_VERSION + "|" + layout.level() + "|" + clock + "|" + settings.timestampColumn());
 	}
@@ -93,7 +92,7 @@ public final class Conversion {
 	}
 
 	private static EventSource source(LayoutFamily family, Catalog.Table events, DatabaseDialect dialect,
-			LocalTimes times) {
+			LocalTimes times, @Nullable UtcColumn column) {
 		JsonTarget target = dialect.binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
 		return switch (family) {
 			case PYTHON_V0 -> new PythonV0Source(events, target, times);
@@ -101,7 +100,7 @@ public final class Conversion {
 			case GO -> new GoSource(events, target, times);
 			case JAVA_PR700 -> new JavaSource(target, times);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);
-			case PYTHON_V1 -> new V1Source(target, times);
+			case PYTHON_V1 -> new V1Source(target, times, column);
 			default -> throw new IllegalStateException("Nothing converts " + family);
 		};
 	}
@@ -194,12 +193,7 @@ public final class Conversion {
 	}
 
 	EventReader reader(Connection connection, @Nullable String after) throws SQLException {
-		int pageSize = Math.min(batchSize(), LARGEST_PAGE);
-		return switch (this.from.dialect()) {
-			case SQLITE -> new SqliteEventReader(connection, this.rows, events(), pageSize, after);
-			case POSTGRESQL -> new PostgresEventReader(connection, this.rows, events(), pageSize, after);
-			case MYSQL, MARIADB, H2 -> new KeyOrderEventReader(connection, this.rows, events(), pageSize, after);
-		};
+		return EventReader.of(connection, this.rows, this.from, Math.min(batchSize(), EventReader.LARGEST_PAGE), after);
 	}
 
 	EventWriter writer() {
