@@ -1,6 +1,9 @@
 package io.github.adkmigration.cli;
 
+import java.util.EnumSet;
+
 import io.github.adkmigration.AdkMigrator;
+import io.github.adkmigration.report.Compatibility;
 import io.github.adkmigration.report.EventTimes;
 import io.github.adkmigration.report.ReportText;
 import io.github.adkmigration.report.SchemaStatus;
@@ -21,7 +24,10 @@ final class StatusCommand extends DatabaseVerb {
 	Answer answer() {
 		AdkMigrator migrator = migrator(false);
 		SchemaStatus status = migrator.status();
-		EventTimes times = migrator.eventTimes().orElse(null);
+		// Nobody knows what a newer library has made of the columns.
+		boolean known = EnumSet.of(Compatibility.EQUAL, Compatibility.DEFERRED, Compatibility.BEHIND)
+			.contains(status.compatibility());
+		EventTimes times = known ? migrator.eventTimes().orElse(null) : null;
 		return Answer.done(ReportText.of(status, times), ReportFields.of(status, times));
 	}
 

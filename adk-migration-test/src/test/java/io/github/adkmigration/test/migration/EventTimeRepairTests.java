@@ -1,6 +1,10 @@
 package io.github.adkmigration.test.migration;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +22,7 @@ import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.report.PreflightReport;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.DowngradeTarget;
+import io.github.adkmigration.settings.LegacyClock;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.TimestampColumn;
 import io.github.adkmigration.test.DatabaseTest;
@@ -69,6 +74,46 @@ class EventTimeRepairTests {
 		Migrations.downgrade(database, DowngradeTarget.base());
 		assertThat(Contents.ofSessionTables(database)).isEqualTo(before);
 		assertThat(Definitions.of(database)).isEqualTo(definitions);
+	}
+
+	/**
+	 * V0, continued by 2.13.0. The times of the fixture are scripted: one session of the
+	 * older release is of two days after the change, which only its own time shows.
+	 */
+	@FixtureTest(name = "mixed-v0-1.21.0-then-2.13.0.*")
+	void aV0DatabaseOfTwoClocksIsInTrueOrderWithTheInstantThatIsProposed(TestDatabase database) throws SQLException {
+		MigrationException refusal = Migrations.failure(database, MigrationSettings.defaults(),
+				MigrationErrorCode.TIME_ZONE_REQUIRED);
+		assertThat(refusal.description()).contains("The rows prove the change");
+		assertThat(refusal.action()).endsWith("adk.migration.legacy.time-zone=America/New_York"
+				+ " adk.migration.legacy.utc-since=2025-11-02T10:00:00Z");
+		Instant change = Instant.parse("2025-11-02T10:00:00Z");
+		assertThat(Migrations
+			.failure(database, Migrations.settings().withLegacyClock(new LegacyClock(Migrations.WRITER, change, false)),
+					MigrationErrorCode.TIME_ZONE_CONTRADICTED)
+			.description()).contains("2025-11-04");
+		Migrations.migrateToHead(database,
+				Migrations.settings().withLegacyClock(new LegacyClock(Migrations.WRITER, change, true)));
+		List<StoredEvent> events = StoredEvent.all(database);
+		assertThat(events).hasSize(155).allMatch((event) -> event.column().equals(event.utc()));
+		for (StoredEvent event : events) {
+			LocalDateTime stored = LocalDateTime.parse(String.valueOf(Sql.text(database,
+					"SELECT timestamp FROM adk_migration_events_v0 WHERE id = '%s' AND user_id = '%s' AND app_name = '%s'"
+						.formatted(event.id(), event.session().get(1), event.session().get(0))))
+				.replace(' ', 'T'));
+			List<ZoneOffset> offsets = event.id().startsWith("f2-") ? List.of(ZoneOffset.UTC)
+					: Migrations.WRITER.getRules().getValidOffsets(stored);
+			assertThat(offsets).as(event.toString())
+				.contains(ZoneOffset
+					.ofTotalSeconds((int) Duration.between(LocalDateTime.parse(event.utc().replace(' ', 'T')), stored)
+						.toSeconds()));
+		}
+		for (List<String> session : events.stream().map(StoredEvent::session).distinct().toList()) {
+			List<@Nullable String> arrival = Sql.column(database,
+					"SELECT id FROM adk_migration_events_v0 WHERE app_name = '%s' AND user_id = '%s' AND session_id = '%s' ORDER BY rowid"
+						.formatted(session.toArray()));
+			assertThat(StoredEvent.ordered(database, session, "0")).containsExactlyElementsOf(arrival);
+		}
 	}
 
 	@DatabaseTest(except = DatabaseDialect.H2)
