@@ -46,7 +46,7 @@ record EventTimeLook(MigrationSettings settings) {
 			return plan;
 		}
 		boolean recorded = recorded(connection, dialect, detected.catalog());
-		boolean due = !recorded || (thorough(this.settings) && reader(connection, dialect, detected).anyOther());
+		boolean due = thorough(this.settings) ? reader(connection, dialect, detected).anyOther() : !recorded;
 		return due ? EventTimeSteps.added(plan,
 				BundledChangelog.read(dialect, this.settings.tables(), detected.catalog().schema(), fragments),
 				this.settings.tables(), recorded) : plan;
