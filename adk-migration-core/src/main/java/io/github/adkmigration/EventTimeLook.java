@@ -41,7 +41,7 @@ record EventTimeLook(MigrationSettings settings) {
 	MigrationPlan planned(Connection connection, DatabaseDialect dialect, MigrationPlan plan,
 			Map<String, String> fragments) throws SQLException {
 		DetectedSchema detected = plan.detected();
-		if (!this.settings.repairsTimes() || !EventTimeSteps.possible(detected, dialect)
+		if (!this.settings.repairsTimes() || plan.convertsEvents() || !EventTimeSteps.possible(detected, dialect)
 				|| plan.to().equals(BundledChangelog.BASE)) {
 			return plan;
 		}

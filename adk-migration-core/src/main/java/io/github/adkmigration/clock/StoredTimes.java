@@ -17,7 +17,8 @@ public final class StoredTimes {
 
 	private static final long SECOND = 1_000_000L;
 
-	private static final double FIRST_MILLISECONDS = 1e11;
+	/** From here on a number is not seconds, but the milliseconds of adk-js. */
+	public static final double FIRST_MILLISECONDS = 1e11;
 
 	private static final int DATE_AND_TIME = 19;
 

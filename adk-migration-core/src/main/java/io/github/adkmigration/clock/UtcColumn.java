@@ -18,9 +18,6 @@ public final class UtcColumn {
 	/** The year 1000, before which MySQL and MariaDB have no DATETIME. */
 	private static final long FIRST = -30_610_224_000_000_000L;
 
-	/** From here on a number is not seconds, but the milliseconds of adk-js. */
-	private static final double FIRST_MILLISECONDS = 1e11;
-
 	private static final long SECOND = 1_000_000L;
 
 	private static final int TO_SECONDS = 19;
@@ -62,7 +59,7 @@ public final class UtcColumn {
 		catch (UnconvertibleEventException ex) {
 			return StoredTimes.NONE;
 		}
-		if (seconds == null || Double.isNaN(seconds) || seconds >= FIRST_MILLISECONDS) {
+		if (seconds == null || Double.isNaN(seconds) || seconds >= StoredTimes.FIRST_MILLISECONDS) {
 			return StoredTimes.NONE;
 		}
 		return instant(seconds.doubleValue());

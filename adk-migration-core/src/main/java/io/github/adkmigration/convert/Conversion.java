@@ -11,6 +11,7 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.schema.LayoutTrait;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +77,7 @@ public final class Conversion {
 		this.from = from;
 		this.to = to;
 		this.settings = settings;
-		this.source = source(layout.family(), events, to.dialect(), times,
-				settings.repairsTimes() ? UtcColumn.of(from.dialect(), events) : null);
+		this.source = source(layout, events, from.dialect(), to.dialect(), times, settings.repairsTimes());
 		this.rows = new EventRows(from, this.source, ColumnTimes.zoned(events, "timestamp"), sessionGuaranteed);
 		this.id = Checksum.of(CODEC_VERSION + "|" + layout.level() + "|" + clock + "|" + settings.timestampColumn());
 	}
@@ -91,16 +91,20 @@ public final class Conversion {
 		return new Conversion(from, to, settings, layout, events, times, "trial", !events.foreignKeys().isEmpty());
 	}
 
-	private static EventSource source(LayoutFamily family, Catalog.Table events, DatabaseDialect dialect,
-			LocalTimes times, @Nullable UtcColumn column) {
+	private static EventSource source(Layout layout, Catalog.Table events, DatabaseDialect from,
+			DatabaseDialect dialect, LocalTimes times, boolean repairsTimes) {
 		JsonTarget target = dialect.binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
+		LayoutFamily family = layout.family();
+		if (family == LayoutFamily.PYTHON_V1 && layout.has(LayoutTrait.TOUCHED_BY_JS)) {
+			return new PythonJsSource(from, events, target, times);
+		}
 		return switch (family) {
-			case PYTHON_V0 -> new PythonV0Source(events, target, times);
+			case PYTHON_V0 -> new PythonGoSource(events, target, times);
 			case JS -> new JsSource(target, times, ColumnTimes.zoned(events, "timestamp"));
 			case GO -> new GoSource(events, target, times);
 			case JAVA_PR700 -> new JavaSource(target, times);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);
-			case PYTHON_V1 -> new V1Source(target, times, column);
+			case PYTHON_V1 -> new V1Source(target, times, repairsTimes ? UtcColumn.of(from, events) : null);
 			default -> throw new IllegalStateException("Nothing converts " + family);
 		};
 	}
