@@ -213,7 +213,7 @@ public final class MigrationPlanner {
 		StateTableSteps stateTables = new StateTableSteps(this.dialect, this.settings.tables(), this.headCheck);
 		List<SessionTable> different = stateTables.rebuilt(layout, catalog);
 		if (this.dialect != DatabaseDialect.SQLITE) {
-			stateTables.add(layout.family(), catalog, changelog, steps);
+			stateTables.add(layout, catalog, changelog, steps);
 		}
 		steps.add(new MigrationStep.Schema(changelog.get("0001_shadow")));
 		steps.add(new MigrationStep.Backfill(layout));

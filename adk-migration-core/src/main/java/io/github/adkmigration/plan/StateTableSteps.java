@@ -62,8 +62,9 @@ final class StateTableSteps {
 			.toList();
 	}
 
-	void add(LayoutFamily family, Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
-		boolean open = OPEN.contains(family);
+	void add(Layout layout, Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
+		// adk-go takes NOT NULL away from tables that it alters.
+		boolean open = OPEN.contains(layout.family()) || layout.has(LayoutTrait.TOUCHED_BY_GO);
 		boolean marked = catalog.table(this.tables.name(SessionTable.METADATA)).isPresent();
 		if (marked && differences(SessionTable.METADATA, catalog).stream().anyMatch((found) -> !found.note())) {
 			if (open) {
@@ -73,7 +74,7 @@ final class StateTableSteps {
 		}
 		for (SessionTable table : different(catalog)) {
 			if (table == SessionTable.SESSIONS) {
-				sessions(family, catalog, changelog, steps);
+				sessions(layout.family(), catalog, changelog, steps);
 			}
 			if (zoned(table, catalog)) {
 				steps.add(step(changelog, table, "instants"));

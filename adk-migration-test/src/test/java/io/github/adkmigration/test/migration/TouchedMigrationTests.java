@@ -85,6 +85,31 @@ class TouchedMigrationTests {
 		assertThat(go.at("/actions").has("escalate")).isFalse();
 	}
 
+	/** As AutoMigrate of adk-go 1.6.0 leaves the tables of adk-python 1.14. */
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void whatAdkGoAlteredIsHeadAndComesBack(TestDatabase database) throws SQLException {
+		V0Rows.create(database);
+		V0Rows.event(database, "python");
+		Sql.execute(database,
+				"ALTER TABLE sessions ALTER COLUMN state DROP NOT NULL, ALTER COLUMN create_time DROP NOT NULL,"
+						+ " ALTER COLUMN update_time DROP NOT NULL",
+				"ALTER TABLE app_states ALTER COLUMN state DROP NOT NULL, ALTER COLUMN update_time DROP NOT NULL",
+				"ALTER TABLE user_states ALTER COLUMN state DROP NOT NULL, ALTER COLUMN update_time DROP NOT NULL",
+				"ALTER TABLE events ALTER COLUMN invocation_id DROP NOT NULL, ALTER COLUMN invocation_id TYPE text,"
+						+ " ALTER COLUMN author DROP NOT NULL, ALTER COLUMN actions DROP NOT NULL,"
+						+ " ADD CONSTRAINT fk_sessions_events FOREIGN KEY (app_name, user_id, session_id)"
+						+ " REFERENCES sessions (app_name, user_id, id) ON DELETE CASCADE",
+				"INSERT INTO sessions (app_name, user_id, id) VALUES ('shop', 'u', 'g')");
+		V0Rows.event(database, "go", "g", V0Rows.text("{\"StateDelta\":null}"), "{}");
+		Contents before = Contents.ofSessionTables(database);
+		Definitions definitions = Definitions.of(database);
+		assertThat(Migrations.migrateToHead(database).rows().converted()).isEqualTo(2);
+		assertThat(Sql.text(database, "SELECT state FROM sessions WHERE id = 'g'")).isEqualTo("{}");
+		Migrations.downgrade(database, DowngradeTarget.base());
+		assertThat(Contents.ofSessionTables(database)).isEqualTo(before);
+		assertThat(Definitions.of(database)).isEqualTo(definitions);
+	}
+
 	/** As adk-js 2.0.0 leaves the tables of adk-python 2.13. */
 	@DatabaseTest(dialects = { DatabaseDialect.POSTGRESQL, DatabaseDialect.MYSQL, DatabaseDialect.MARIADB })
 	void whatAdkJsAlteredIsHeadAgainAndComesBack(TestDatabase database) throws SQLException {
