@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.github.adkmigration.clock.EventTimeReader;
+import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.ScriptWriter;
 import io.github.adkmigration.failure.MigrationException;
@@ -16,6 +18,7 @@ import io.github.adkmigration.history.RunReader;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
+import io.github.adkmigration.report.EventTimes;
 import io.github.adkmigration.report.History;
 import io.github.adkmigration.report.MigrationListener;
 import io.github.adkmigration.report.MigrationReport;
@@ -32,6 +35,7 @@ import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.PreflightDepth;
+import io.github.adkmigration.settings.TimestampColumn;
 import io.github.adkmigration.settings.UpgradeTarget;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +56,7 @@ public final class AdkMigrator {
 
 	private final Planning planning;
 
-	/** For verbs that want the tables as they are at a revision. */
+	/** For verbs that want the tables, not the rows, as they are at a revision. */
 	private final Planning undeferred;
 
 	private final Supplier<? extends @Nullable LockProvider> lockProvider;
@@ -64,7 +68,7 @@ public final class AdkMigrator {
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
 		this.planning = new Planning(settings);
-		this.undeferred = new Planning(undeferred(settings));
+		this.undeferred = new Planning(undeferred(settings).withTimestampColumn(TimestampColumn.AUTO));
 		this.dataSource = dataSource;
 		this.lockProvider = lockProvider;
 		this.listener = listener;
@@ -105,6 +109,21 @@ public final class AdkMigrator {
 			Optional<DeferredIndex.Seen> seen = new DeferredIndex(this.settings).glance(connection, dialect,
 					target("status").shapeSettings());
 			return seen.isPresent() ? Look.unchanged(seen.get()) : new Look(this.settings).examine(connection, dialect);
+		});
+	}
+
+	/**
+	 * Count the events of adk-python whose time column is not UTC, which puts
+	 * conversations out of order for 2.7.0 and newer. Events are read, a million at most,
+	 * so this is for people and not for starts.
+	 * @return the counts; empty where there are no V1 events of adk-python
+	 * @throws MigrationException if the database does not answer
+	 */
+	public Optional<EventTimes> eventTimes() {
+		return this.loan.use("looking at the times of events", (connection) -> {
+			DatabaseDialect dialect = DatabaseDialect.of(connection);
+			return new EventTimeLook(this.settings).count(connection, dialect,
+					new SchemaDetector(dialect, this.settings.tables()).detect(connection), EventTimeReader.MOST);
 		});
 	}
 

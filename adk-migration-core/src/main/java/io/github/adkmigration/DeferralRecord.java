@@ -97,7 +97,7 @@ final class DeferralRecord {
 		new RecordedWork(this.target, held, dialect).carryOut(request, (run) -> {
 			Connection writing = held.connection();
 			String fingerprint = new Glance(dialect, this.target.tables()).fingerprint(writing,
-					this.target.shapeSettings(), reached);
+					this.target.shapeSettings(), new DeferredIndex(this.target.settings()).stored(reached));
 			new RunRecorder(dialect, this.target.tables()).finish(writing, run.number(), "deferred", RowCounts.NONE,
 					null, fingerprint);
 			return plan;

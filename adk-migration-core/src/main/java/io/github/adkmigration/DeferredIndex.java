@@ -1,6 +1,7 @@
 package io.github.adkmigration;
 
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +20,14 @@ import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 
 /**
- * What a start recognises at a glance: head, or head without an index that was deferred.
+ * What a start recognises at a glance: head, or head without an index that was deferred,
+ * and whether the times of events were repaired.
  *
  * @param settings names and the limit
  */
 record DeferredIndex(MigrationSettings settings) {
+
+	private static final String IN_UTC = ", times in UTC";
 
 	/**
 	 * Look whether nothing has changed since a run that led to head, or that deferred the
@@ -31,11 +35,27 @@ record DeferredIndex(MigrationSettings settings) {
 	 */
 	Optional<Seen> glance(Connection connection, DatabaseDialect dialect, String shapeSettings) {
 		SessionTables tables = this.settings.tables();
-		List<String> states = this.settings.defersIndexes()
+		List<String> reached = this.settings.defersIndexes()
 				? List.of(BundledChangelog.HEAD, reached(false), reached(true)) : List.of(BundledChangelog.HEAD);
+		List<String> states = new ArrayList<>(reached.stream().map((state) -> state + IN_UTC).toList());
+		if (!this.settings.repairsTimes()) {
+			states.addAll(reached);
+		}
 		return new Glance(dialect, tables).unchanged(connection, shapeSettings, states)
-			.map((unchanged) -> new Seen(unchanged.run(), unchanged.reached().equals(BundledChangelog.HEAD) ? List.of()
-					: List.of(recorded(dialect, unchanged.reached().equals(reached(true))))));
+			.map((unchanged) -> seen(dialect, unchanged.run(), unchanged.reached().replace(IN_UTC, "")));
+	}
+
+	private Seen seen(DatabaseDialect dialect, RunRecord run, String reached) {
+		return new Seen(run, reached.equals(BundledChangelog.HEAD) ? List.of()
+				: List.of(recorded(dialect, reached.equals(reached(true)))));
+	}
+
+	/**
+	 * Return what a fingerprint is made of for what was reached by a run that repaired
+	 * the times of events where that is wanted.
+	 */
+	String stored(String reached) {
+		return this.settings.repairsTimes() ? reached + IN_UTC : reached;
 	}
 
 	/**

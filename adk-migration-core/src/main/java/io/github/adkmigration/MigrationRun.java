@@ -115,6 +115,9 @@ final class MigrationRun {
 			notes.addAll(execution.notes());
 			notes.addAll(verified(plan.to()).notes());
 			boolean created = plan.detected() instanceof DetectedSchema.Empty;
+			if (execution.remark() != null) {
+				this.recorder.remark(this.connection, run.number(), execution.remark());
+			}
 			this.recorder.finish(this.connection, run.number(), created ? "created" : "migrated", execution.rows(),
 					clockText, fingerprint(plan));
 			return new MigrationReport(created ? Outcome.CREATED : Outcome.MIGRATED, String.valueOf(run.number()),
@@ -163,8 +166,9 @@ final class MigrationRun {
 	}
 
 	private String fingerprint(MigrationPlan plan) throws SQLException {
+		DeferredIndex deferred = new DeferredIndex(this.settings);
 		return new Glance(this.dialect, this.settings.tables()).fingerprint(this.connection,
-				this.target.shapeSettings(), new DeferredIndex(this.settings).reached(plan));
+				this.target.shapeSettings(), deferred.stored(deferred.reached(plan)));
 	}
 
 	/** Passes what was done on to the history. */

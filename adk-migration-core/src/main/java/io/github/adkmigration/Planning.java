@@ -2,6 +2,7 @@ package io.github.adkmigration;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 
 import io.github.adkmigration.catalog.AttachedObjectReader;
 import io.github.adkmigration.catalog.FragmentReader;
@@ -43,9 +44,11 @@ record Planning(MigrationSettings settings) {
 			.read(connection, new RunHistory(dialect, this.settings.tables()), this.settings.tables(),
 					detected.catalog())
 			.unfinished();
-		MigrationPlan plan = new MigrationPlanner(dialect, this.settings).plan(detected, FragmentReader.read(connection,
-				dialect, this.settings.tables(), this.settings.ownerColumn(), detected.catalog()), unfinished, target,
-				indexWork(connection, dialect, detected));
+		Map<String, String> fragments = FragmentReader.read(connection, dialect, this.settings.tables(),
+				this.settings.ownerColumn(), detected.catalog());
+		MigrationPlan schema = new MigrationPlanner(dialect, this.settings).plan(detected, fragments, unfinished,
+				target, indexWork(connection, dialect, detected));
+		MigrationPlan plan = new EventTimeLook(this.settings).planned(connection, dialect, schema, fragments);
 		return plan.convertsEvents() ? StayingObjects.noted(plan,
 				AttachedObjectReader.read(connection, dialect, this.settings.tables(), detected.catalog()),
 				this.settings.tables()) : plan;

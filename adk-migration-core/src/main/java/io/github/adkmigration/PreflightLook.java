@@ -60,7 +60,7 @@ final class PreflightLook {
 
 	PreflightReport report(Connection connection, PreflightDepth depth) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
-		if (this.goal instanceof UpgradeTarget.Head
+		if (depth == PreflightDepth.QUICK && this.goal instanceof UpgradeTarget.Head
 				&& new Glance(dialect, this.settings.tables()).unchanged(connection, this.target.shapeSettings())
 					.isPresent()) {
 			return nothing(HeadSchema.LEVEL, BundledChangelog.HEAD, List.of());
@@ -73,10 +73,14 @@ final class PreflightLook {
 			return nothing(Described.level(detected), BundledChangelog.HEAD, List.of(bookkeeping.aheadOf()));
 		}
 		MigrationPlan plan = new Planning(this.settings).plan(connection, dialect, detected, this.goal);
-		if (plan.isEmpty()) {
-			return unfinishedCopy(connection, dialect, bookkeeping, plan);
-		}
 		Preflight preflight = new Preflight(dialect, this.settings);
+		if (plan.isEmpty()) {
+			List<PreflightFinding> findings = depth == PreflightDepth.QUICK ? new ArrayList<>()
+					: new ArrayList<>(preflight.rows(connection, plan));
+			unfinishedCopy(connection, dialect, bookkeeping, plan).ifPresent(findings::add);
+			return new PreflightReport(plan.from(), plan.to(), false, List.of(), plan.deferred(), plan.notes(),
+					List.of(), null, SpaceNeed.NONE, null, null, findings);
+		}
 		if (depth == PreflightDepth.QUICK) {
 			Checked checked = preflight.glance(connection, plan);
 			return report(this.settings, plan, checked, staying(connection, dialect, plan), null, null);
@@ -95,16 +99,12 @@ final class PreflightLook {
 				null, List.of());
 	}
 
-	private PreflightReport unfinishedCopy(Connection connection, DatabaseDialect dialect, Bookkeeping bookkeeping,
-			MigrationPlan plan) throws SQLException {
-		List<PreflightFinding> findings = new ArrayList<>();
-		if (bookkeeping.copying() && !plan.to().equals(BundledChangelog.BASE)) {
-			UnfinishedCopy.obstacle(connection, dialect, this.settings.tables())
-				.map((failure) -> finding(PreflightCode.UNFINISHED_COPY, failure))
-				.ifPresent(findings::add);
-		}
-		return new PreflightReport(plan.from(), plan.to(), false, List.of(), plan.deferred(), plan.notes(), List.of(),
-				null, SpaceNeed.NONE, null, null, findings);
+	private Optional<PreflightFinding> unfinishedCopy(Connection connection, DatabaseDialect dialect,
+			Bookkeeping bookkeeping, MigrationPlan plan) throws SQLException {
+		return bookkeeping.copying() && !plan.to().equals(BundledChangelog.BASE)
+				? UnfinishedCopy.obstacle(connection, dialect, this.settings.tables())
+					.map((failure) -> finding(PreflightCode.UNFINISHED_COPY, failure))
+				: Optional.empty();
 	}
 
 	private List<PreflightFinding> staying(Connection connection, DatabaseDialect dialect, MigrationPlan plan)

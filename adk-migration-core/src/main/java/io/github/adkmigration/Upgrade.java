@@ -63,7 +63,7 @@ final class Upgrade implements Verb<MigrationReport> {
 	@Override
 	public MigrationReport run(Connection connection, long begun) throws SQLException {
 		DatabaseDialect dialect = DatabaseDialect.of(connection);
-		if (this.goal instanceof UpgradeTarget.Head) {
+		if (this.goal instanceof UpgradeTarget.Head && !EventTimeLook.thorough(this.target.settings())) {
 			Optional<DeferredIndex.Seen> seen = new DeferredIndex(this.target.settings()).glance(connection, dialect,
 					this.target.shapeSettings());
 			if (seen.isPresent()) {

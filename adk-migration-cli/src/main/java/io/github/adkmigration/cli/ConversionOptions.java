@@ -28,9 +28,9 @@ final class ConversionOptions {
 					+ " example 2026-08-01T00:00:00Z.")
 	private @Nullable String utcSince;
 
-	@Option(names = "--timestamp-column", paramLabel = "auto|local",
-			description = "What the time column of converted events holds: UTC (auto), or the writer's local time for"
-					+ " adk-python older than 2.7.0.")
+	@Option(names = "--timestamp-column", paramLabel = "auto|utc|local",
+			description = "What the time column of events holds: UTC in converted ones (auto), in those of V1 too (utc),"
+					+ " or the writer's local time for adk-python older than 2.7.0.")
 	private @Nullable String timestampColumn;
 
 	@Option(names = "--max-quarantined", paramLabel = "ROWS",

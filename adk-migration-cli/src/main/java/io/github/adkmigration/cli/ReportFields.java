@@ -9,6 +9,7 @@ import io.github.adkmigration.report.Backup;
 import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.report.DowngradePlan;
 import io.github.adkmigration.report.DowngradeReport;
+import io.github.adkmigration.report.EventTimes;
 import io.github.adkmigration.report.History;
 import io.github.adkmigration.report.KeptTable;
 import io.github.adkmigration.report.MigrationReport;
@@ -53,6 +54,13 @@ final class ReportFields {
 		fields.put("evidence", status.evidence());
 		RunRecord run = status.lastRun();
 		fields.put("lastRun", run == null ? null : run(run));
+		return fields;
+	}
+
+	static Map<String, @Nullable Object> of(SchemaStatus status, @Nullable EventTimes times) {
+		Map<String, @Nullable Object> fields = of(status);
+		fields.put("eventTimes", times == null ? null : ordered("looked", times.looked(), "complete", times.complete(),
+				"notUtc", times.notUtc(), "unreadable", times.unreadable(), "unreadableKeys", times.unreadableKeys()));
 		return fields;
 	}
 

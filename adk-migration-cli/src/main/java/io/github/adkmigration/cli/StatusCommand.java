@@ -1,5 +1,10 @@
 package io.github.adkmigration.cli;
 
+import java.util.EnumSet;
+
+import io.github.adkmigration.AdkMigrator;
+import io.github.adkmigration.report.Compatibility;
+import io.github.adkmigration.report.EventTimes;
 import io.github.adkmigration.report.ReportText;
 import io.github.adkmigration.report.SchemaStatus;
 import picocli.CommandLine.Command;
@@ -17,8 +22,13 @@ final class StatusCommand extends DatabaseVerb {
 
 	@Override
 	Answer answer() {
-		SchemaStatus status = migrator(false).status();
-		return Answer.done(ReportText.of(status), ReportFields.of(status));
+		AdkMigrator migrator = migrator(false);
+		SchemaStatus status = migrator.status();
+		// Nobody knows what a newer library has made of the columns.
+		boolean known = EnumSet.of(Compatibility.EQUAL, Compatibility.DEFERRED, Compatibility.BEHIND)
+			.contains(status.compatibility());
+		EventTimes times = known ? migrator.eventTimes().orElse(null) : null;
+		return Answer.done(ReportText.of(status, times), ReportFields.of(status, times));
 	}
 
 }

@@ -25,6 +25,9 @@ public record AppliedChange(long run, int position, String changeset, String rev
 	/** A change of which nobody knows whether it was applied. */
 	public static final String BEGUN = "begun";
 
+	/** A change that is in the database. */
+	public static final String APPLIED = "applied";
+
 	/** A change that a downgrade has begun to undo. */
 	public static final String UNDOING = "undoing";
 

@@ -1,6 +1,7 @@
 package io.github.adkmigration.clock;
 
 import java.time.Instant;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,13 @@ public final class LocalTimes {
 
 	private final OverlapResolution overlaps;
 
-	private LocalTimes(LocalZone zone, long utcSince, OverlapResolution overlaps) {
+	private final Set<RowKey> lateLocal;
+
+	private LocalTimes(LocalZone zone, long utcSince, OverlapResolution overlaps, Set<RowKey> lateLocal) {
 		this.zone = zone;
 		this.utcSince = utcSince;
 		this.overlaps = overlaps;
+		this.lateLocal = Set.copyOf(lateLocal);
 	}
 
 	/**
@@ -32,7 +36,21 @@ public final class LocalTimes {
 	 * @return the conversion
 	 */
 	public static LocalTimes of(LocalZone zone, @Nullable Instant utcSince, OverlapResolution overlaps) {
-		return new LocalTimes(zone, utcSince == null ? Long.MAX_VALUE : micros(utcSince), overlaps);
+		return of(zone, utcSince, overlaps, Set.of());
+	}
+
+	/**
+	 * Combine what is known, also of single sessions.
+	 * @param zone the writer's zone
+	 * @param utcSince from when on rows hold UTC, or {@code null} for never
+	 * @param overlaps the order within repeated hours
+	 * @param lateLocal sessions that hold local times throughout, as
+	 * {@link LateLocalSessions} finds them
+	 * @return the conversion
+	 */
+	public static LocalTimes of(LocalZone zone, @Nullable Instant utcSince, OverlapResolution overlaps,
+			Set<RowKey> lateLocal) {
+		return new LocalTimes(zone, utcSince == null ? Long.MAX_VALUE : micros(utcSince), overlaps, lateLocal);
 	}
 
 	static long micros(Instant instant) {
@@ -41,8 +59,8 @@ public final class LocalTimes {
 
 	/**
 	 * Return the instant of an event. A time that reads as {@code utcSince} or later
-	 * holds UTC already; in a zone ahead of UTC the local times of the last hours before
-	 * the change read so too, and nothing can tell them apart.
+	 * holds UTC already, unless its session is known to be local; in a zone ahead of UTC
+	 * the local times of the last hours before the change read so too.
 	 * @param wallMicros the naive time, microseconds as if in UTC
 	 * @param id the event's id
 	 * @param app its application's name
@@ -51,7 +69,8 @@ public final class LocalTimes {
 	 * @return epoch microseconds
 	 */
 	public long epochMicros(long wallMicros, String id, String app, String user, String session) {
-		if (wallMicros >= this.utcSince) {
+		if (wallMicros >= this.utcSince
+				&& (this.lateLocal.isEmpty() || !this.lateLocal.contains(RowKey.ofSession(app, user, session)))) {
 			return wallMicros;
 		}
 		long firstPass = this.zone.epochMicros(wallMicros, false);

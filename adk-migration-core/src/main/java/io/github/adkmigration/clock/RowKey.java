@@ -11,6 +11,13 @@ package io.github.adkmigration.clock;
  */
 public record RowKey(String id, String app, String user, String session) {
 
+	/**
+	 * Return a key that stands for a whole session.
+	 */
+	static RowKey ofSession(String app, String user, String session) {
+		return new RowKey("", app, user, session);
+	}
+
 	boolean sameSession(RowKey other) {
 		return this.session.equals(other.session) && this.user.equals(other.user) && this.app.equals(other.app);
 	}

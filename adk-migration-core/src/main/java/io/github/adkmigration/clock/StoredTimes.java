@@ -1,5 +1,8 @@
 package io.github.adkmigration.clock;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
 /**
  * Reads the forms in which SQLite files hold a time. A time is microseconds since
  * 1970-01-01T00:00: of the instant where the form has one, else of the wall clock as if
@@ -14,7 +17,8 @@ public final class StoredTimes {
 
 	private static final long SECOND = 1_000_000L;
 
-	private static final double FIRST_MILLISECONDS = 1e11;
+	/** From here on a number is not seconds, but the milliseconds of adk-js. */
+	public static final double FIRST_MILLISECONDS = 1e11;
 
 	private static final int DATE_AND_TIME = 19;
 
@@ -69,7 +73,48 @@ public final class StoredTimes {
 		if (Double.isNaN(number) || Double.isInfinite(number)) {
 			return NONE;
 		}
-		return Math.round(number * (number < FIRST_MILLISECONDS ? 1e6 : 1e3));
+		return number < FIRST_MILLISECONDS ? secondsMicros(number) : Math.round(number * 1e3);
+	}
+
+	/**
+	 * Return seconds as Python's {@code datetime.fromtimestamp} does: only the fraction
+	 * is multiplied, and rounded half to even. A product of the whole would be off by a
+	 * microsecond now and then.
+	 */
+	private static long secondsMicros(double seconds) {
+		double whole = seconds < 0 ? Math.ceil(seconds) : Math.floor(seconds);
+		return (long) whole * SECOND + (long) Math.rint((seconds - whole) * 1e6);
+	}
+
+	/**
+	 * Return {@code YYYY-MM-DD HH:MM:SS.ffffff}, always with six digits, as adk-python
+	 * writes a time into a text column.
+	 * @param micros microseconds since 1970, of the years 0 to 9999
+	 * @return 26 characters
+	 */
+	public static String text(long micros) {
+		LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, SECOND), 0, ZoneOffset.UTC);
+		StringBuilder text = new StringBuilder(26);
+		append(text, time.getYear(), 4);
+		append(text.append('-'), time.getMonthValue(), 2);
+		append(text.append('-'), time.getDayOfMonth(), 2);
+		append(text.append(' '), time.getHour(), 2);
+		append(text.append(':'), time.getMinute(), 2);
+		append(text.append(':'), time.getSecond(), 2);
+		append(text.append('.'), (int) Math.floorMod(micros, SECOND), 6);
+		return text.toString();
+	}
+
+	private static void append(StringBuilder text, int value, int width) {
+		int limit = 10;
+		for (int i = 1; i < width; i++) {
+			if (value < limit) {
+				text.append("0".repeat(width - i));
+				break;
+			}
+			limit *= 10;
+		}
+		text.append(value);
 	}
 
 	private static int fractionEnd(String text) {

@@ -158,8 +158,12 @@ public sealed interface WriterClock {
 	 *
 	 * @param candidates the zones that fit the local ones, the likely ones first
 	 * @param firstUtc the oldest time that is surely UTC
+	 * @param lastLocal the wall clock time of the newest session before it that is surely
+	 * local, or {@code null} if there is none
+	 * @param proven whether everything before {@code firstUtc} is local
 	 */
-	record TwoClocks(List<ZoneId> candidates, List<OffsetPeriod> offsets, Instant firstUtc) implements WriterClock {
+	record TwoClocks(List<ZoneId> candidates, List<OffsetPeriod> offsets, Instant firstUtc,
+			@Nullable LocalDateTime lastLocal, boolean proven) implements WriterClock {
 
 		public TwoClocks {
 			candidates = List.copyOf(candidates);

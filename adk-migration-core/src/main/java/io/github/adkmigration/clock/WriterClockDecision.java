@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriterClockDecision {
 
-	private static final long HOUR = 3_600_000_000L;
+	private static final long SECOND = 1_000_000L;
+
+	private static final long HOUR = 3_600 * SECOND;
 
 	private static final long DAY = 24 * HOUR;
 
@@ -60,13 +62,15 @@ public final class WriterClockDecision {
 		}
 		long since = utcSince == null ? Long.MAX_VALUE : LocalTimes.micros(utcSince);
 		List<OffsetSighting> usable = evidence.usable();
-		List<OffsetSighting> local = usable.stream().filter((sighting) -> sighting.wallMicros() < since).toList();
+		List<OffsetSighting> local = usable.stream()
+			.filter((sighting) -> sighting.wallMicros() < since || lateLocal(sighting, since))
+			.toList();
 		List<OffsetBound> bounds = evidence.bounds().stream().filter((bound) -> bound.wallMicros() < since).toList();
 		List<LocalZone> fitting = local.isEmpty() ? List.of() : fitting(local, bounds);
 		List<OffsetPeriod> periods = periods(usable);
 		for (OffsetSighting sighting : usable) {
 			if (sighting.wallMicros() >= since && sighting.offsetSeconds() != 0 && sighting.strength() != Strength.NEAR
-					&& !confirmed) {
+					&& !lateLocal(sighting, since) && !confirmed) {
 				return new WriterClock.Contradicted(ZoneId.of("UTC"), ids(fitting), periods, sighting);
 			}
 		}
@@ -99,8 +103,7 @@ public final class WriterClockDecision {
 		boolean utcToo = misfits.stream().allMatch((sighting) -> sighting.offsetSeconds() == 0);
 		boolean zoneSeen = local.stream().anyMatch((sighting) -> sighting.offsetSeconds() != 0 && fits(zone, sighting));
 		if (utcToo && zoneSeen) {
-			return new WriterClock.TwoClocks(List.of(zone.id()), periods,
-					LocalZone.instant(misfits.get(0).wallMicros()));
+			return twoClocks(evidence, List.of(zone.id()), periods, local);
 		}
 		return new WriterClock.Contradicted(zone.id(), ids(fitting(local, bounds)), periods, misfits.get(0));
 	}
@@ -114,7 +117,7 @@ public final class WriterClockDecision {
 			List<OffsetSighting> others = local.stream().filter((sighting) -> sighting.offsetSeconds() != 0).toList();
 			List<LocalZone> zones = zero.isEmpty() || others.isEmpty() ? List.of() : fitting(others, List.of());
 			return zones.isEmpty() ? new WriterClock.NotProven(List.of(), periods, false, null)
-					: new WriterClock.TwoClocks(ids(zones), periods, LocalZone.instant(zero.get(0).wallMicros()));
+					: twoClocks(evidence, ids(zones), periods, local);
 		}
 		long[] hours = evidence.eventHours();
 		LocalZone first = fitting.get(0);
@@ -125,6 +128,48 @@ public final class WriterClockDecision {
 			return new WriterClock.NotProven(ids(fitting), periods, false, possiblyUtcSince);
 		}
 		return new WriterClock.Proven(first, ids(fitting), periods, samples(evidence, first, since));
+	}
+
+	/**
+	 * In a zone ahead of UTC the last hours before the change read as if they were behind
+	 * it. {@link LateLocalSessions} takes such sessions for what they are.
+	 */
+	private static boolean lateLocal(OffsetSighting sighting, long since) {
+		return sighting.strength() == Strength.EXACT && sighting.offsetSeconds() > 0
+				&& sighting.wallMicros() - sighting.offsetSeconds() * SECOND < since && sighting.wallMicros() >= since;
+	}
+
+	/**
+	 * Find when the newer writer began. In a zone behind UTC its first time is at least
+	 * an offset behind the last local one, however soon it came. So what follows another
+	 * time sooner than that has the same writer, and the change is where there is such a
+	 * gap before the first time that is surely UTC.
+	 */
+	private static WriterClock twoClocks(WriterClockEvidence evidence, List<ZoneId> zones, List<OffsetPeriod> periods,
+			List<OffsetSighting> sightings) {
+		long firstUtc = sightings.stream()
+			.filter((sighting) -> sighting.offsetSeconds() == 0 && sighting.strength() != Strength.NEAR)
+			.mapToLong(OffsetSighting::wallMicros)
+			.min()
+			.orElseThrow();
+		OffsetSighting lastLocal = sightings.stream()
+			.filter((sighting) -> sighting.offsetSeconds() != 0 && sighting.wallMicros() < firstUtc)
+			.reduce((earlier, later) -> later)
+			.orElse(null);
+		long since = firstUtc;
+		long gaps = 0;
+		long[] hours = evidence.eventHours();
+		for (int i = 1; lastLocal != null && i < hours.length; i++) {
+			boolean between = hours[i - 1] >= Math.floorDiv(lastLocal.wallMicros(), HOUR)
+					&& hours[i] * HOUR <= firstUtc;
+			if (between && (hours[i] - hours[i - 1] + 1) * HOUR > -lastLocal.offsetSeconds() * SECOND
+					&& lastLocal.offsetSeconds() < 0) {
+				since = hours[i] * HOUR;
+				gaps++;
+			}
+		}
+		return new WriterClock.TwoClocks(zones, periods, LocalZone.instant(since),
+				lastLocal == null ? null : LocalZone.wall(lastLocal.wallMicros()), gaps == 1);
 	}
 
 	private static @Nullable LocalDateTime possiblyUtcSince(WriterClockEvidence evidence, List<OffsetSighting> local,

@@ -44,11 +44,20 @@ public final class WriterClockFailure {
 		if (clock instanceof WriterClock.TwoClocks two) {
 			return Optional.of(new MigrationException(MigrationErrorCode.TIME_ZONE_REQUIRED,
 					"Some event times are local times and some are UTC, as when adk-python 2.7.0 or newer went on with"
-							+ " the database." + found(two.offsets(), false) + fitting(two.candidates()),
+							+ " the database." + found(two.offsets(), false) + fitting(two.candidates()) + change(two),
 					"Set the zone of the older process and the instant of the change: " + line(two.candidates()) + " "
 							+ UTC_SINCE + "=" + two.firstUtc()));
 		}
 		return Optional.empty();
+	}
+
+	private static String change(WriterClock.TwoClocks two) {
+		if (two.proven()) {
+			return " The rows prove the change: from " + two.firstUtc() + " on they are UTC, before it they are local.";
+		}
+		return " The change came at " + two.firstUtc() + " or before"
+				+ (two.lastLocal() == null ? "" : ", after the local time " + two.lastLocal())
+				+ "; the rows do not prove when.";
 	}
 
 	private static MigrationException required(WriterClock.NotProven clock) {

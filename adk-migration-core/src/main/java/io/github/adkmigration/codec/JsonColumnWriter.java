@@ -124,6 +124,7 @@ final class JsonColumnWriter {
 				}
 				parser.skipChildren();
 			}
+			requireEnd(parser, "event_data");
 			return found;
 		});
 	}

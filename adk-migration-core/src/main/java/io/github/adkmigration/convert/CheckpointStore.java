@@ -121,7 +121,10 @@ final class CheckpointStore {
 		}
 	}
 
-	private void clear(Connection connection) throws SQLException {
+	/**
+	 * Forget how far the copy has come, since it has come to its end.
+	 */
+	void clear(Connection connection) throws SQLException {
 		try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + this.table + " WHERE name = ?")) {
 			delete.setString(1, this.name);
 			delete.executeUpdate();

@@ -5,11 +5,13 @@ import java.sql.SQLException;
 
 import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.clock.LocalTimes;
+import io.github.adkmigration.clock.UtcColumn;
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.schema.LayoutTrait;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,6 @@ public final class Conversion {
 
 	/** Counts up whenever the same row would become another JSON than before. */
 	private static final String CODEC_VERSION = "1";
-
-	/** What is on its way between two threads at a time; more only fills the heap. */
-	private static final int LARGEST_PAGE = 1000;
 
 	private final EventTable from;
 
@@ -78,7 +77,7 @@ public final class Conversion {
 		this.from = from;
 		this.to = to;
 		this.settings = settings;
-		this.source = source(layout.family(), events, to.dialect(), times);
+		this.source = source(layout, events, from.dialect(), to.dialect(), times, settings.repairsTimes());
 		this.rows = new EventRows(from, this.source, ColumnTimes.zoned(events, "timestamp"), sessionGuaranteed);
 		this.id = Checksum.of(CODEC_VERSION + "|" + layout.level() + "|" + clock + "|" + settings.timestampColumn());
 	}
@@ -92,16 +91,20 @@ public final class Conversion {
 		return new Conversion(from, to, settings, layout, events, times, "trial", !events.foreignKeys().isEmpty());
 	}
 
-	private static EventSource source(LayoutFamily family, Catalog.Table events, DatabaseDialect dialect,
-			LocalTimes times) {
+	private static EventSource source(Layout layout, Catalog.Table events, DatabaseDialect from,
+			DatabaseDialect dialect, LocalTimes times, boolean repairsTimes) {
 		JsonTarget target = dialect.binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
+		LayoutFamily family = layout.family();
+		if (family == LayoutFamily.PYTHON_V1 && layout.has(LayoutTrait.TOUCHED_BY_JS)) {
+			return new PythonJsSource(from, events, target, times);
+		}
 		return switch (family) {
-			case PYTHON_V0 -> new PythonV0Source(events, target, times);
+			case PYTHON_V0 -> new PythonGoSource(events, target, times);
 			case JS -> new JsSource(target, times, ColumnTimes.zoned(events, "timestamp"));
 			case GO -> new GoSource(events, target, times);
 			case JAVA_PR700 -> new JavaSource(target, times);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);
-			case PYTHON_V1 -> new V1Source(target, times);
+			case PYTHON_V1 -> new V1Source(target, times, repairsTimes ? UtcColumn.of(from, events) : null);
 			default -> throw new IllegalStateException("Nothing converts " + family);
 		};
 	}
@@ -194,12 +197,7 @@ public final class Conversion {
 	}
 
 	EventReader reader(Connection connection, @Nullable String after) throws SQLException {
-		int pageSize = Math.min(batchSize(), LARGEST_PAGE);
-		return switch (this.from.dialect()) {
-			case SQLITE -> new SqliteEventReader(connection, this.rows, events(), pageSize, after);
-			case POSTGRESQL -> new PostgresEventReader(connection, this.rows, events(), pageSize, after);
-			case MYSQL, MARIADB, H2 -> new KeyOrderEventReader(connection, this.rows, events(), pageSize, after);
-		};
+		return EventReader.of(connection, this.rows, this.from, Math.min(batchSize(), EventReader.LARGEST_PAGE), after);
 	}
 
 	EventWriter writer() {

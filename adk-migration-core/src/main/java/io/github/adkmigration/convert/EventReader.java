@@ -1,5 +1,6 @@
 package io.github.adkmigration.convert;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,22 @@ interface EventReader extends AutoCloseable {
 
 	/** What the rows of a page may take up in memory, bytes. */
 	int PAGE_BYTES = 8 << 20;
+
+	/** What is on its way between two threads at a time; more only fills the heap. */
+	int LARGEST_PAGE = 1000;
+
+	/**
+	 * Begin to read a table in the order in which its dialect stores it.
+	 * @param after where an earlier reader ended, or {@code null}
+	 */
+	static EventReader of(Connection connection, EventRows rows, EventTable from, int pageSize, @Nullable String after)
+			throws SQLException {
+		return switch (from.dialect()) {
+			case SQLITE -> new SqliteEventReader(connection, rows, from.sql(), pageSize, after);
+			case POSTGRESQL -> new PostgresEventReader(connection, rows, from.sql(), pageSize, after);
+			case MYSQL, MARIADB, H2 -> new KeyOrderEventReader(connection, rows, from.sql(), pageSize, after);
+		};
+	}
 
 	/**
 	 * Read the next page.

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.adkmigration.clock.StoredTimes;
+
 /**
  * Writes many rows with one statement, whatever the driver's own batching is set to.
  * Statements stay far below the smallest packet size that servers have by default.
@@ -35,7 +37,7 @@ final class MultiRowEventWriter implements EventWriter {
 				insert.setString(position++, event.key().userId());
 				insert.setString(position++, event.key().sessionId());
 				insert.setString(position++, event.invocationId());
-				insert.setString(position++, ColumnTimes.text(event.columnMicros()));
+				insert.setString(position++, StoredTimes.text(event.columnMicros()));
 				insert.setString(position++, new String(event.json(), StandardCharsets.UTF_8));
 			}
 			insert.executeUpdate();

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import io.github.adkmigration.clock.LateLocalSessions;
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.clock.LocalZone;
 import io.github.adkmigration.clock.OverlapReader;
 import io.github.adkmigration.clock.OverlapResolution;
+import io.github.adkmigration.clock.RowKey;
 import io.github.adkmigration.clock.WriterClockEvidence;
 import io.github.adkmigration.clock.WriterClockReader;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
@@ -42,10 +45,11 @@ public record RowClock(LocalTimes times, String text, List<String> notes) {
 			LegacyClock legacy) throws SQLException {
 		LocalZone utc = LocalZone.of(ZoneOffset.UTC);
 		if (known.isEmpty()) {
-			return of(utc, legacy, OverlapResolution.NONE);
+			return of(utc, legacy, OverlapResolution.NONE, Set.of());
 		}
 		LocalZone zone = known.get().clock().zone().orElse(utc);
-		return of(zone, legacy, overlaps(connection, events, zone, legacy, known.get().evidence()));
+		return of(zone, legacy, overlaps(connection, events, zone, legacy, known.get().evidence()),
+				lateLocal(connection, events, zone, legacy));
 	}
 
 	/**
@@ -59,11 +63,19 @@ public record RowClock(LocalTimes times, String text, List<String> notes) {
 	 */
 	public static RowClock of(Connection connection, EventTable events, LegacyClock legacy) throws SQLException {
 		if (legacy.timeZone() == null) {
-			return of(LocalZone.of(ZoneOffset.UTC), legacy, OverlapResolution.NONE);
+			return of(LocalZone.of(ZoneOffset.UTC), legacy, OverlapResolution.NONE, Set.of());
 		}
 		LocalZone zone = LocalZone.of(legacy.timeZone());
-		return of(zone, legacy, overlaps(connection, events, zone, legacy,
-				WriterClockReader.read(connection, events.dialect(), events.tables(), events.sql())));
+		return of(zone, legacy,
+				overlaps(connection, events, zone, legacy,
+						WriterClockReader.read(connection, events.dialect(), events.tables(), events.sql())),
+				lateLocal(connection, events, zone, legacy));
+	}
+
+	private static Set<RowKey> lateLocal(Connection connection, EventTable events, LocalZone zone, LegacyClock legacy)
+			throws SQLException {
+		return LateLocalSessions.read(connection, events.dialect(), events.tables(), events.sql(), zone,
+				legacy.utcSince());
 	}
 
 	private static OverlapResolution overlaps(Connection connection, EventTable events, LocalZone zone,
@@ -72,11 +84,12 @@ public record RowClock(LocalTimes times, String text, List<String> notes) {
 				evidence);
 	}
 
-	private static RowClock of(LocalZone zone, LegacyClock legacy, OverlapResolution overlaps) {
+	private static RowClock of(LocalZone zone, LegacyClock legacy, OverlapResolution overlaps, Set<RowKey> lateLocal) {
 		List<String> notes = overlaps.unresolved() == 0 ? List.of() : List.of(overlaps.unresolved()
 				+ " events stand in an hour that a change of the clock repeated, and nothing tells which of the two"
 				+ " it was; the first was taken.");
-		return new RowClock(LocalTimes.of(zone, legacy.utcSince(), overlaps), zone + "|" + legacy.utcSince(), notes);
+		return new RowClock(LocalTimes.of(zone, legacy.utcSince(), overlaps, lateLocal), zone + "|" + legacy.utcSince(),
+				notes);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import io.github.adkmigration.clock.StoredTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class SqliteEventWriter implements EventWriter {
 				insert.setString(3, event.key().userId());
 				insert.setString(4, event.key().sessionId());
 				insert.setString(5, event.invocationId());
-				insert.setString(6, ColumnTimes.text(event.columnMicros()));
+				insert.setString(6, StoredTimes.text(event.columnMicros()));
 				if (bytes) {
 					insert.setBytes(7, event.json());
 				}

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.github.adkmigration.clock.StoredTimes;
 import io.github.adkmigration.convert.ConvertedPage.Substituted;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
@@ -46,7 +47,7 @@ final class StateWriter {
 				}
 				statement.setString(position++, row.state());
 				for (long time : row.times()) {
-					statement.setString(position++, ColumnTimes.text(time));
+					statement.setString(position++, StoredTimes.text(time));
 				}
 				statement.addBatch();
 			}

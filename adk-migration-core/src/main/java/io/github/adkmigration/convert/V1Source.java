@@ -5,13 +5,16 @@ import java.util.List;
 
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.clock.StoredTimes;
+import io.github.adkmigration.clock.UtcColumn;
 import io.github.adkmigration.codec.EncodedEvent;
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.codec.V1EventEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * adk-python's V1, which is head's own form, on its way to another database. Column and
- * JSON stay as they are; where JSON is text in the target, to the byte.
+ * adk-python's V1, which is head's own form, on its way to another database. JSON stays
+ * as it is; where it is text in the target, to the byte. So does the column, unless it is
+ * to hold the instant of the JSON.
  */
 final class V1Source extends JsonEventSource {
 
@@ -21,14 +24,26 @@ final class V1Source extends JsonEventSource {
 
 	private final LocalTimes times;
 
-	V1Source(JsonTarget target, LocalTimes times) {
+	private final @Nullable UtcColumn column;
+
+	/**
+	 * Create the source.
+	 * @param column what gives an event the instant of its JSON, or {@code null} for the
+	 * column to stay as it is
+	 */
+	V1Source(JsonTarget target, LocalTimes times, @Nullable UtcColumn column) {
 		this.encoder = new V1EventEncoder(target);
 		this.text = target == JsonTarget.TEXT;
 		this.times = times;
+		this.column = column;
 	}
 
 	@Override
 	public long epochMicros(SourceEvent event, long wallMicros) {
+		long instant = this.column == null ? StoredTimes.NONE : this.column.instant(((Row) event.payload()).json());
+		if (instant != StoredTimes.NONE) {
+			return instant;
+		}
 		if (wallMicros != StoredTimes.NONE) {
 			return wallMicros;
 		}

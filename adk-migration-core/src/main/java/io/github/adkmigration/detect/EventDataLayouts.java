@@ -100,7 +100,9 @@ final class EventDataLayouts {
 		// PostgreSQL.
 		boolean json = this.findings.eventsType("event_data").equals("json")
 				&& this.findings.dialect() != DatabaseDialect.POSTGRESQL;
-		return idFirst || json;
+		// The key of sessions is the first to be head's again, events are the last.
+		boolean keys = this.findings.eventsType("id").equals("varchar(191)");
+		return idFirst || json || keys;
 	}
 
 	private DetectedSchema python() {

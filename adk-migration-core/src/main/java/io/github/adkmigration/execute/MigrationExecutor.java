@@ -73,6 +73,8 @@ public final class MigrationExecutor {
 
 	private RowCounts rows = RowCounts.NONE;
 
+	private @Nullable String remark;
+
 	private final List<StepReport> steps = new ArrayList<>();
 
 	private final List<String> notes = new ArrayList<>();
@@ -179,6 +181,11 @@ public final class MigrationExecutor {
 					sqlitePrimaryKey(connection);
 				}
 			}
+			else if (step instanceof MigrationStep.EventTimes times) {
+				List<String> sentences = timeRepair().run(connection, times, begun);
+				this.remark = sentences.get(0);
+				this.notes.addAll(sentences);
+			}
 			else if (step instanceof MigrationStep.Swap swap && this.conversion != null) {
 				swap(connection, swap, this.conversion, begun);
 			}
@@ -186,7 +193,7 @@ public final class MigrationExecutor {
 			this.steps.add(done);
 			this.listener.ends(done);
 		}
-		return new Execution(this.rows, this.steps, this.notes);
+		return new Execution(this.rows, this.steps, this.notes, this.remark);
 	}
 
 	private void schema(Connection connection, Changeset changeset, long begun) throws SQLException {
@@ -195,6 +202,11 @@ public final class MigrationExecutor {
 
 	private IndexBuild indexBuild() {
 		return new IndexBuild(this.dialect, this.settings, schemaStep(), !this.lock.inTable());
+	}
+
+	private TimeRepairStep timeRepair() {
+		return new TimeRepairStep(this.dialect, this.settings, this.plan.detected().catalog(), this.recorder,
+				this.listener);
 	}
 
 	private SchemaStep schemaStep() {
@@ -342,8 +354,9 @@ public final class MigrationExecutor {
 	 * @param rows what became of the event rows
 	 * @param steps each step
 	 * @param notes what an operator should know
+	 * @param remark what the history should say of the run, or {@code null}
 	 */
-	public record Execution(RowCounts rows, List<StepReport> steps, List<String> notes) {
+	public record Execution(RowCounts rows, List<StepReport> steps, List<String> notes, @Nullable String remark) {
 
 		public Execution {
 			steps = List.copyOf(steps);

@@ -98,9 +98,13 @@ final class PostgresSwap implements TableSwap {
 		String shadow = this.tables.sql(BookkeepingTable.SHADOW, DIALECT);
 		String shadowName = this.tables.name(BookkeepingTable.SHADOW);
 		List<Change> changes = new ArrayList<>(stateRows);
-		facts.constraints()
-			.forEach((name, type) -> renameConstraint(changes, events, name,
-					cut(keptName + (type.equals("p") ? KEY_SUFFIX : FOREIGN_KEY_SUFFIX))));
+		String foreignKey = foreignKey(facts, cut(eventsName + FOREIGN_KEY_SUFFIX));
+		facts.constraints().forEach((name, type) -> {
+			if (type.equals("p") || name.equals(foreignKey)) {
+				renameConstraint(changes, events, name,
+						cut(keptName + (type.equals("p") ? KEY_SUFFIX : FOREIGN_KEY_SUFFIX)));
+			}
+		});
 		if (facts.indexes().contains(this.tables.eventsIndexName())) {
 			renameIndex(changes, this.tables.eventsIndexName(), keptName + "_ts_id");
 		}
@@ -203,6 +207,21 @@ final class PostgresSwap implements TableSwap {
 	private void renameIndex(List<Change> changes, String from, String to) {
 		changes.add(new Change("ALTER INDEX " + this.tables.qualify(from, DIALECT) + " RENAME TO " + quote(cut(to)),
 				"ALTER INDEX " + this.tables.qualify(cut(to), DIALECT) + " RENAME TO " + quote(from)));
+	}
+
+	/**
+	 * Return the foreign key whose name has to be free for the new table. adk-go adds one
+	 * of its own, whose name is in nobody's way.
+	 */
+	private static String foreignKey(PostgresFacts facts, String wanted) {
+		return facts.constraints().containsKey(wanted) ? wanted
+				: facts.constraints()
+					.entrySet()
+					.stream()
+					.filter((constraint) -> !constraint.getValue().equals("p"))
+					.map(Map.Entry::getKey)
+					.findFirst()
+					.orElse("");
 	}
 
 	/**

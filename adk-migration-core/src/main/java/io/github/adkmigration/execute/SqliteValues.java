@@ -35,7 +35,7 @@ final class SqliteValues {
 		if (this.source == LayoutFamily.JS) {
 			return time(column) ? fromMillis(quoted) : column.name().equals("state") ? lasting(quoted) : quoted;
 		}
-		return time(column) ? fromSeconds(quoted) : quoted;
+		return time(column) ? fromAny(quoted) : quoted;
 	}
 
 	/**
@@ -61,6 +61,15 @@ final class SqliteValues {
 
 	private static boolean time(Catalog.Column column) {
 		return column.name().equals("create_time") || column.name().equals("update_time");
+	}
+
+	/**
+	 * What adk-python writes, and what others write into its tables, each row by its own
+	 * kind.
+	 */
+	private static String fromAny(String quoted) {
+		return "CASE WHEN typeof(" + quoted + ") = 'text' THEN " + fromGo(quoted) + " WHEN " + quoted
+				+ " >= 100000000000 THEN " + fromMillis(quoted) + " ELSE " + fromSeconds(quoted) + " END";
 	}
 
 	/**

@@ -181,6 +181,22 @@ public final class RunRecorder {
 	}
 
 	/**
+	 * Record what a run has done where counts of converted rows do not say it.
+	 * @param connection any connection; its transaction mode is kept
+	 * @param number the run
+	 * @param remark one sentence
+	 * @throws SQLException if the statement fails
+	 */
+	public void remark(Connection connection, long number, String remark) throws SQLException {
+		try (PreparedStatement update = connection
+			.prepareStatement("UPDATE " + this.run + " SET message = ? WHERE run_number = ?")) {
+			update.setString(1, remark);
+			update.setLong(2, number);
+			update.executeUpdate();
+		}
+	}
+
+	/**
 	 * Record what became of the rows of a run that goes on.
 	 * @param connection any connection; its transaction mode is kept
 	 * @param number the run

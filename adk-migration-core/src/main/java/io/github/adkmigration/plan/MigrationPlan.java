@@ -43,6 +43,14 @@ public record MigrationPlan(DetectedSchema detected, String from, String to, Lis
 	}
 
 	/**
+	 * Return whether the time column of events is set to UTC.
+	 * @return whether a step does
+	 */
+	public boolean repairsTimes() {
+		return this.steps.stream().anyMatch(MigrationStep.EventTimes.class::isInstance);
+	}
+
+	/**
 	 * Return whether rows have to be converted.
 	 * @return whether a step copies events
 	 */

@@ -33,7 +33,7 @@ import io.github.adkmigration.settings.UpgradeTarget;
  */
 public final class MigrationPlanner {
 
-	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0,
+	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1,
 			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700, LayoutFamily.GO, LayoutFamily.JS);
 
 	private final DatabaseDialect dialect;
@@ -116,16 +116,23 @@ public final class MigrationPlanner {
 	private void known(DetectedSchema.Known known, BundledChangelog changelog, String revision,
 			List<MigrationStep> steps, List<String> notes) {
 		Layout layout = known.layout();
-		if (layout.family() == LayoutFamily.PYTHON_V1) {
+		if (layout.family() == LayoutFamily.PYTHON_V1 && !layout.has(LayoutTrait.TOUCHED_BY_JS)) {
 			current(known, changelog, revision, steps, notes);
 		}
-		else if (CONVERTED.contains(layout.family()) && this.dialect != DatabaseDialect.H2
-				&& !layout.has(LayoutTrait.MIXED_PAYLOADS) && !layout.has(LayoutTrait.TOUCHED_BY_JS)) {
+		else if (CONVERTED.contains(layout.family()) && this.dialect != DatabaseDialect.H2 && decidable(layout)) {
 			convert(layout, known.catalog(), changelog, revision.equals(BundledChangelog.HEAD), steps);
 		}
 		else {
 			throw Described.unsupported(layout, this.dialect);
 		}
+	}
+
+	/**
+	 * Return whether each row says who wrote it, and in which form.
+	 */
+	private static boolean decidable(Layout layout) {
+		boolean python = layout.family() == LayoutFamily.PYTHON_V0 || layout.family() == LayoutFamily.PYTHON_V1;
+		return python || !(layout.has(LayoutTrait.MIXED_PAYLOADS) || layout.has(LayoutTrait.TOUCHED_BY_JS));
 	}
 
 	private void current(DetectedSchema.Known known, BundledChangelog changelog, String revision,
@@ -204,9 +211,9 @@ public final class MigrationPlanner {
 			List<MigrationStep> steps) {
 		create(changelog, catalog, steps);
 		StateTableSteps stateTables = new StateTableSteps(this.dialect, this.settings.tables(), this.headCheck);
-		List<SessionTable> different = stateTables.different(catalog);
+		List<SessionTable> different = stateTables.rebuilt(layout, catalog);
 		if (this.dialect != DatabaseDialect.SQLITE) {
-			stateTables.add(layout.family(), catalog, changelog, steps);
+			stateTables.add(layout, catalog, changelog, steps);
 		}
 		steps.add(new MigrationStep.Schema(changelog.get("0001_shadow")));
 		steps.add(new MigrationStep.Backfill(layout));
@@ -216,7 +223,10 @@ public final class MigrationPlanner {
 				steps.add(new MigrationStep.Schema(changelog.get("0001_shadow_index")));
 			}
 		}
-		steps.add(new MigrationStep.Swap(layout.family(), changelog,
+		// Who gave sessions another key decides what has to be undone before it comes
+		// back.
+		boolean keyOfJs = this.dialect != DatabaseDialect.SQLITE && layout.has(LayoutTrait.TOUCHED_BY_JS);
+		steps.add(new MigrationStep.Swap(keyOfJs ? LayoutFamily.JS : layout.family(), changelog,
 				this.dialect == DatabaseDialect.SQLITE ? different : List.of(), indexed));
 		if (this.dialect.mysqlFamily()) {
 			// Elsewhere it is part of the transaction of the swap.

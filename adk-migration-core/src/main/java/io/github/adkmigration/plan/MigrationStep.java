@@ -179,6 +179,32 @@ public sealed interface MigrationStep {
 	}
 
 	/**
+	 * Set the time column of events that exist to UTC.
+	 *
+	 * @param changeset what undoes it, and what applies what was noted
+	 * @param recorded whether the history has the change already, since an earlier run
+	 * set others
+	 */
+	record EventTimes(Changeset changeset, boolean recorded) implements MigrationStep {
+
+		@Override
+		public String id() {
+			return this.changeset.id();
+		}
+
+		@Override
+		public Changeset.Phase phase() {
+			return this.changeset.phase();
+		}
+
+		@Override
+		public String description() {
+			return this.changeset.description();
+		}
+
+	}
+
+	/**
 	 * Add the owner column to the sessions.
 	 *
 	 * @param changeset the statement

@@ -9,7 +9,9 @@ import io.github.adkmigration.detect.HeadCheck;
 import io.github.adkmigration.detect.HeadDifference;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.schema.LayoutTrait;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
@@ -47,8 +49,22 @@ final class StateTableSteps {
 			.toList();
 	}
 
-	void add(LayoutFamily family, Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
-		boolean open = OPEN.contains(family);
+	/**
+	 * Return the tables that SQLite has to make anew: also those whose times another
+	 * writer may have spelt in its own way.
+	 */
+	List<SessionTable> rebuilt(Layout layout, Catalog catalog) {
+		boolean touched = layout.has(LayoutTrait.TOUCHED_BY_GO) || layout.has(LayoutTrait.TOUCHED_BY_JS);
+		List<SessionTable> different = different(catalog);
+		return TABLES.stream()
+			.filter((table) -> catalog.table(this.tables.name(table)).isPresent())
+			.filter((table) -> touched || different.contains(table))
+			.toList();
+	}
+
+	void add(Layout layout, Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
+		// adk-go takes NOT NULL away from tables that it alters.
+		boolean open = OPEN.contains(layout.family()) || layout.has(LayoutTrait.TOUCHED_BY_GO);
 		boolean marked = catalog.table(this.tables.name(SessionTable.METADATA)).isPresent();
 		if (marked && differences(SessionTable.METADATA, catalog).stream().anyMatch((found) -> !found.note())) {
 			if (open) {
@@ -57,8 +73,8 @@ final class StateTableSteps {
 			steps.add(step(changelog, SessionTable.METADATA, "columns"));
 		}
 		for (SessionTable table : different(catalog)) {
-			if (family == LayoutFamily.JS && table == SessionTable.SESSIONS) {
-				sessionsOfJs(catalog, changelog, steps);
+			if (table == SessionTable.SESSIONS) {
+				sessions(layout.family(), catalog, changelog, steps);
 			}
 			if (zoned(table, catalog)) {
 				steps.add(step(changelog, table, "instants"));
@@ -70,8 +86,8 @@ final class StateTableSteps {
 		}
 	}
 
-	private void sessionsOfJs(Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
-		if (this.dialect == DatabaseDialect.POSTGRESQL) {
+	private void sessions(LayoutFamily family, Catalog catalog, BundledChangelog changelog, List<MigrationStep> steps) {
+		if (family == LayoutFamily.JS && this.dialect == DatabaseDialect.POSTGRESQL) {
 			// On MySQL and MariaDB no release that kept them could create its tables.
 			steps.add(step(changelog, SessionTable.SESSIONS, "temporary"));
 		}

@@ -8,15 +8,18 @@ import java.util.Optional;
 
 import io.github.adkmigration.catalog.CutColumnReader;
 import io.github.adkmigration.catalog.OrphanReader;
+import io.github.adkmigration.clock.EventTimeReader;
 import io.github.adkmigration.clock.WriterClock;
 import io.github.adkmigration.clock.WriterClockEvidence;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationException;
+import io.github.adkmigration.plan.EventTimeSteps;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
 import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 
@@ -79,7 +82,7 @@ public final class Preflight {
 
 	/**
 	 * Read what a run finds out by itself and an operator should know before: every row
-	 * is looked at.
+	 * is looked at, of V1 events a million at most.
 	 * @param connection any connection
 	 * @param plan what would be done
 	 * @return findings, none of which blocks
@@ -93,6 +96,12 @@ public final class Preflight {
 			findings.addAll(new RowFacts(CutColumnReader.read(connection, this.dialect, tables, catalog),
 					OrphanReader.count(connection, this.dialect, tables))
 				.findings());
+		}
+		if (EventTimeSteps.possible(plan.detected(), this.dialect)) {
+			Catalog.Table events = catalog.table(tables.name(SessionTable.EVENTS)).orElseThrow();
+			findings.addAll(EventTimeFindings.of(
+					new EventTimeReader(connection, this.dialect, tables, events).count(EventTimeReader.MOST),
+					this.settings.timestampColumn()));
 		}
 		return findings;
 	}

@@ -74,8 +74,9 @@ final class PreflightReader {
 				converts && this.dialect == DatabaseDialect.POSTGRESQL
 						? PostgresRightsReader.sequences(this.connection, events) : List.of(),
 				measures, space(measures, backup), exists(BookkeepingTable.SHADOW), file(),
-				converts && exists(BookkeepingTable.KEPT), converts ? hidingTables() : List.of(),
-				converts ? longKeys() : List.of(), converts ? clock() : Optional.empty());
+				converts && exists(BookkeepingTable.KEPT),
+				converts || this.plan.repairsTimes() ? hidingTables() : List.of(), converts ? longKeys() : List.of(),
+				converts ? clock() : Optional.empty());
 	}
 
 	/**

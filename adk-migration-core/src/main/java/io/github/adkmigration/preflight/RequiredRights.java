@@ -148,7 +148,16 @@ final class RequiredRights {
 				existing(table, SELECT, UPDATE);
 			}
 		}
-		if (step.id().endsWith("0002_events_index")) {
+		if (step instanceof MigrationStep.EventTimes) {
+			existing(SessionTable.EVENTS, SELECT, UPDATE);
+			existing(SessionTable.SESSIONS, SELECT, UPDATE);
+			existing(BookkeepingTable.CHECKPOINT, SELECT, INSERT, UPDATE, DELETE);
+			existing(BookkeepingTable.FORMER_TIMES, SELECT, INSERT, UPDATE, DELETE);
+			if (mysql) {
+				any(BookkeepingTable.FORMER_TIMES, CREATE, SELECT, INSERT, DELETE);
+			}
+		}
+		else if (step.id().endsWith("0002_events_index")) {
 			existing(SessionTable.EVENTS, mysql ? "INDEX" : right);
 		}
 		else if (step.id().endsWith("0001_events")) {

@@ -62,6 +62,12 @@ public enum PreflightCode {
 	/** Events belong to no session. */
 	ORPHANED_EVENTS(Severity.WARNS),
 
+	/** Events have another time in the column than UTC. */
+	EVENT_TIMES_NOT_UTC(Severity.WARNS),
+
+	/** Events have no time that could be set to UTC. */
+	EVENT_TIMES_UNREADABLE(Severity.WARNS),
+
 	/** The configured zone is used although the rows contradict it. */
 	TIME_ZONE_CONFIRMED(Severity.WARNS),
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param from what was found, for example {@code python-1.14.0}
  * @param to the revision that a run leads to
  * @param convertsEvents whether old events are converted
- * @param steps what a run would do, in order; empty when nothing is pending, and then
- * everything else is empty too
+ * @param steps what a run would do, in order; empty when nothing is pending, and then all
+ * but notes and findings is empty too
  * @param deferred what a run would leave to others
  * @param notes what an operator should know of the plan
  * @param tables how large each table is that exists

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reports as plain text for a console or a log: aligned, at most {@value #WIDTH} columns,
  * no colours and no trailing line break.
@@ -48,6 +50,17 @@ public final class ReportText {
 	 * @return a block of several lines
 	 */
 	public static String of(SchemaStatus status) {
+		return of(status, null);
+	}
+
+	/**
+	 * Describe what a look at the database and at its events found.
+	 * @param status what was found
+	 * @param times how the times of events fit their JSON, or {@code null} if nobody has
+	 * looked
+	 * @return a block of several lines
+	 */
+	public static String of(SchemaStatus status, @Nullable EventTimes times) {
 		TextBlock text = TextBlock.titled(words(status.compatibility()),
 				"revision " + status.revision() + ", head " + status.head());
 		text.entry("found", status.title());
@@ -56,6 +69,7 @@ public final class ReportText {
 		text.entry("because", status.evidence());
 		text.entry("pending", status.pending());
 		text.entry("deferred", deferred(status.deferred()));
+		text.entry("times", times == null ? null : times.text());
 		RunRecord run = status.lastRun();
 		if (run != null) {
 			text.entry("last run", run(run));

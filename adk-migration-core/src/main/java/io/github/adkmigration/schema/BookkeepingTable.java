@@ -31,6 +31,9 @@ public enum BookkeepingTable {
 	/** Rows whose values JSON cannot hold and which were written with a substitute. */
 	SUBSTITUTION("adk_migration_substitution"),
 
+	/** What stood in time columns before they were set to UTC. */
+	FORMER_TIMES("adk_migration_former_times"),
+
 	/** The new events while they are being copied. */
 	SHADOW("adk_migration_events_v1"),
 

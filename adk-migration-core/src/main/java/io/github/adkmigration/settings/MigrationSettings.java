@@ -92,6 +92,14 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	}
 
 	/**
+	 * Return whether rows that were V1 already get their times in UTC.
+	 * @return whether the time column is to be UTC throughout
+	 */
+	public boolean repairsTimes() {
+		return this.timestampColumn == TimestampColumn.UTC;
+	}
+
+	/**
 	 * Return a copy for other tables.
 	 * @param tables the names
 	 * @return the copy

@@ -12,6 +12,12 @@ public enum TimestampColumn {
 	AUTO,
 
 	/**
+	 * All rows hold UTC: those that were V1 already get the instant of
+	 * {@code event_data.timestamp}, which a downgrade undoes.
+	 */
+	UTC,
+
+	/**
 	 * Converted rows keep the writer's local time, for databases that only adk-python
 	 * older than 2.7.0 reads; {@code event_data.timestamp} holds the instant all the
 	 * same.

@@ -2,28 +2,28 @@ package io.github.adkmigration.verify;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.adkmigration.clock.StoredTimes;
+import io.github.adkmigration.clock.UtcColumn;
+import io.github.adkmigration.clock.UtcColumn.Agreement;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.report.VerificationResult;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether each event holds a JSON object that agrees with the columns beside it.
  */
 final class EventRowsCheck {
 
-	/** A double holds a time of today to a quarter of a microsecond. */
-	private static final double MICROSECOND = 1.5e-6;
+	private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
 
-	private static final double NANOS = 1e9;
+	private static final int LAST_YEAR = 9999;
 
 	private final StreamedQuery query;
 
@@ -31,7 +31,7 @@ final class EventRowsCheck {
 
 	private final SessionTables tables;
 
-	private final double tolerance;
+	private final UtcColumn column;
 
 	private final Finding object;
 
@@ -55,9 +55,7 @@ final class EventRowsCheck {
 		this.query = query;
 		this.dialect = query.dialect();
 		this.tables = tables;
-		// Tables made through a mariadb:// URL keep no fraction of a second.
-		this.tolerance = events.column("timestamp").filter((column) -> column.type().equals("datetime")).isPresent()
-				&& this.dialect.mysqlFamily() ? 1 : MICROSECOND;
+		this.column = UtcColumn.of(this.dialect, events);
 		String place = events.name() + ".event_data";
 		this.object = new Finding(place, "a JSON object");
 		this.id = new Finding(place, "the id of the column");
@@ -101,22 +99,17 @@ final class EventRowsCheck {
 			this.timestamp.add(key);
 			return;
 		}
-		Double column = seconds(row);
-		if (column == null || Math.abs(column - seconds) > this.tolerance) {
+		boolean text = this.dialect == DatabaseDialect.SQLITE;
+		if (this.column.compare(this.column.instant(seconds.doubleValue()), text ? row.getObject(6) : null,
+				text ? StoredTimes.NONE : wallMicros(row)) != Agreement.SAME) {
 			this.otherTimes++;
 		}
 	}
 
-	private @Nullable Double seconds(ResultSet row) throws SQLException {
-		try {
-			LocalDateTime time = this.dialect == DatabaseDialect.SQLITE
-					? LocalDateTime.parse(String.valueOf(row.getString(6)).replace(' ', 'T'))
-					: row.getObject(6, LocalDateTime.class);
-			return time.toEpochSecond(ZoneOffset.UTC) + time.getNano() / NANOS;
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
+	private static long wallMicros(ResultSet row) throws SQLException {
+		LocalDateTime time = row.getObject(6, LocalDateTime.class);
+		// PostgreSQL has infinite times.
+		return time == null || time.getYear() > LAST_YEAR ? StoredTimes.NONE : ChronoUnit.MICROS.between(EPOCH, time);
 	}
 
 }

@@ -230,3 +230,33 @@ ALTER TABLE ${events} RENAME TO ${kept}
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${events:literal}
 ALTER TABLE ${shadow} RENAME TO ${events}
 --rollback ALTER TABLE ${events} RENAME TO ${since}
+
+--changeset adk-migration:ext_adk_0001_former_times
+--comment Create the table that keeps the times that are set to UTC
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${former_times:literal}
+CREATE TABLE ${former_times} (
+  kind VARCHAR(16) NOT NULL,
+  id VARCHAR(128) NOT NULL,
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  session_id VARCHAR(128) NOT NULL,
+  former DATETIME(6) NOT NULL,
+  utc DATETIME(6) NOT NULL,
+  PRIMARY KEY (kind, id, app_name, user_id, session_id)
+)${table_options}
+--rollback -- nothing to undo
+
+--changeset adk-migration:ext_adk_0001_event_times
+--comment Set the times of events that are not in UTC to UTC
+--phase backfill
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM information_schema.tables WHERE table_schema = ${schema:literal} AND table_name = ${former_times:literal}
+UPDATE ${events} e JOIN ${former_times} f ON f.id = e.id AND f.app_name = e.app_name AND f.user_id = e.user_id AND f.session_id = e.session_id
+SET e.timestamp = f.utc WHERE f.kind = 'event' AND e.timestamp = f.former
+--rollback UPDATE ${sessions} s JOIN ${former_times} f ON f.app_name = s.app_name AND f.user_id = s.user_id AND f.session_id = s.id SET s.update_time = f.former WHERE f.kind = 'session' AND s.update_time = f.utc
+--rollback UPDATE ${events} e JOIN ${former_times} f ON f.id = e.id AND f.app_name = e.app_name AND f.user_id = e.user_id AND f.session_id = e.session_id SET e.timestamp = f.former WHERE f.kind = 'event' AND e.timestamp = f.utc
+--rollback DELETE FROM ${former_times}

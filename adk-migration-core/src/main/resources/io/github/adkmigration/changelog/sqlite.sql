@@ -154,3 +154,33 @@ ALTER TABLE ${events} RENAME TO ${kept:quoted}
 --min-compatible 0001
 ALTER TABLE ${shadow} RENAME TO ${events:quoted}
 --rollback ALTER TABLE ${events} RENAME TO ${since:quoted}
+
+--changeset adk-migration:ext_adk_0001_former_times
+--comment Create the table that keeps the times that are set to UTC
+--phase expand
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ${former_times:literal}
+CREATE TABLE ${former_times} (
+  kind VARCHAR(16) NOT NULL,
+  id VARCHAR(128) NOT NULL,
+  app_name VARCHAR(128) NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  session_id VARCHAR(128) NOT NULL,
+  former NOT NULL,
+  utc NOT NULL,
+  PRIMARY KEY (kind, id, app_name, user_id, session_id)
+)
+--rollback -- nothing to undo
+
+--changeset adk-migration:ext_adk_0001_event_times
+--comment Set the times of events that are not in UTC to UTC
+--phase backfill
+--min-compatible 0001
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:1 SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ${former_times:literal}
+UPDATE ${events} AS e SET timestamp = f.utc FROM ${former_times} f
+WHERE f.kind = 'event' AND f.id = e.id AND f.app_name = e.app_name AND f.user_id = e.user_id AND f.session_id = e.session_id AND e.timestamp = f.former
+--rollback UPDATE ${sessions} AS s SET update_time = f.former FROM ${former_times} f WHERE f.kind = 'session' AND f.app_name = s.app_name AND f.user_id = s.user_id AND f.session_id = s.id AND s.update_time = f.utc
+--rollback UPDATE ${events} AS e SET timestamp = f.former FROM ${former_times} f WHERE f.kind = 'event' AND f.id = e.id AND f.app_name = e.app_name AND f.user_id = e.user_id AND f.session_id = e.session_id AND e.timestamp = f.utc
+--rollback DELETE FROM ${former_times}

@@ -63,6 +63,16 @@ class StoredTimesTests {
 		assertThat(StoredTimes.instantMicros(Double.NaN)).isEqualTo(StoredTimes.NONE);
 	}
 
+	/** One in eight times of Python has a product that is rounded to the next one. */
+	@Test
+	void roundsSecondsAsPythonDoes() {
+		assertThat(StoredTimes.instantMicros(1776377461.8976614)).isEqualTo(1_776_377_461_897_661L);
+		assertThat(StoredTimes.instantMicros(1709385958.6774235)).isEqualTo(1_709_385_958_677_423L);
+		assertThat(StoredTimes.instantMicros(-1.5)).isEqualTo(-1_500_000L);
+		assertThat(StoredTimes.instantMicros(1735689599.9999998)).isEqualTo(1_735_689_600_000_000L);
+		assertThat(StoredTimes.text(1_735_689_600_000_000L)).isEqualTo("2025-01-01 00:00:00.000000");
+	}
+
 	@Test
 	void readsEachTypeThatASqliteColumnHolds() {
 		LocalTimes times = LocalTimes.of(LocalZone.of(ZoneOffset.ofHours(-4)), Instant.parse("2025-12-01T00:00:00Z"),

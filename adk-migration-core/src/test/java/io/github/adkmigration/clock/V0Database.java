@@ -95,6 +95,12 @@ final class V0Database implements AutoCloseable {
 				utcSince == null ? null : Instant.parse(utcSince), false);
 	}
 
+	LocalTimes times(ZoneId zone, Instant utcSince) throws SQLException {
+		LocalZone local = LocalZone.of(zone);
+		return LocalTimes.of(local, utcSince, OverlapResolution.NONE, LateLocalSessions.read(this.connection,
+				DatabaseDialect.SQLITE, SessionTables.defaults(), "events", local, utcSince));
+	}
+
 	OverlapResolution overlaps(ZoneId zone) throws SQLException {
 		return OverlapReader.read(this.connection, DatabaseDialect.SQLITE, SessionTables.defaults(), LocalZone.of(zone),
 				null, evidence());

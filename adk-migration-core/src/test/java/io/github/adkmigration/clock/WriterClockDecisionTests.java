@@ -134,9 +134,10 @@ class WriterClockDecisionTests {
 					Instant.parse("2025-07-10T10:00:01.5Z"));
 			database.session("new", UTC, true, Instant.parse("2026-07-10T10:00:00Z"),
 					Instant.parse("2026-07-10T10:00:01.5Z"));
-			Instant change = Instant.parse("2026-07-10T10:00:01.5Z");
+			Instant change = Instant.parse("2026-07-10T10:00:00Z");
 			assertThat(database.decide()).isInstanceOfSatisfying(TwoClocks.class, (two) -> {
 				assertThat(two.firstUtc()).isEqualTo(change);
+				assertThat(two.proven()).isTrue();
 				assertThat(two.candidates()).first().isEqualTo(NEW_YORK);
 			});
 			assertThat(database.decide("America/New_York", null)).isInstanceOf(TwoClocks.class);
@@ -144,6 +145,66 @@ class WriterClockDecisionTests {
 			assertThat(database.decide(null, "2026-01-01T00:00:00Z")).isInstanceOf(Proven.class);
 			assertThat(database.decide("America/New_York", "2025-01-01T00:00:00Z")).isInstanceOf(Contradicted.class);
 		}
+	}
+
+	/** The session that proves UTC ended an hour behind the first UTC event. */
+	@Test
+	void theChangeIsWhereTimesLeapByMoreThanTheOffset() throws SQLException {
+		try (V0Database database = new V0Database()) {
+			database.session("old", NEW_YORK, true, Instant.parse("2026-07-10T08:00:00Z"),
+					Instant.parse("2026-07-10T08:00:01.5Z"));
+			database.event("silent", "", NEW_YORK, Instant.parse("2026-07-10T09:55:00.5Z"));
+			database.event("silent", "", UTC, Instant.parse("2026-07-10T10:05:00.5Z"));
+			database.session("new", UTC, true, Instant.parse("2026-07-10T10:10:00Z"),
+					Instant.parse("2026-07-10T10:10:01.5Z"), Instant.parse("2026-07-10T11:20:00.5Z"));
+			assertThat(database.decide()).isInstanceOfSatisfying(TwoClocks.class, (two) -> {
+				assertThat(two.firstUtc()).isEqualTo("2026-07-10T10:00:00Z");
+				assertThat(two.proven()).isTrue();
+			});
+			assertThat(instants(database, "America/New_York", "2026-07-10T10:00:00Z")).isEqualTo(truth(database));
+		}
+	}
+
+	@Test
+	void severalLeapsProveNothingAndTheLastOneIsSurelyUtc() throws SQLException {
+		try (V0Database database = new V0Database()) {
+			database.session("old", NEW_YORK, true, Instant.parse("2026-07-09T08:00:00Z"),
+					Instant.parse("2026-07-09T08:00:01.5Z"));
+			database.event("silent", "", NEW_YORK, Instant.parse("2026-07-09T20:00:00.5Z"));
+			database.session("new", UTC, true, Instant.parse("2026-07-10T10:10:00Z"),
+					Instant.parse("2026-07-10T10:10:01.5Z"));
+			assertThat(database.decide()).isInstanceOfSatisfying(TwoClocks.class, (two) -> {
+				assertThat(two.firstUtc()).isEqualTo("2026-07-10T10:00:00Z");
+				assertThat(two.proven()).isFalse();
+			});
+		}
+	}
+
+	/** Their times read as if they were behind the change. */
+	@Test
+	void theLastLocalSessionsAheadOfUtcAreToldFromTheFirstInUtc() throws SQLException {
+		try (V0Database database = new V0Database()) {
+			database.session("before", KOLKATA, true, Instant.parse("2026-07-10T09:00:00Z"),
+					Instant.parse("2026-07-10T09:00:01.5Z"), Instant.parse("2026-07-10T09:30:00.25Z"));
+			database.session("after", UTC, true, Instant.parse("2026-07-10T10:10:00Z"),
+					Instant.parse("2026-07-10T10:10:01.5Z"));
+			assertThat(database.decide("Asia/Kolkata", "2026-07-10T10:00:00Z")).isInstanceOf(Configured.class);
+			assertThat(database.decide(null, "2026-07-10T10:00:00Z")).isInstanceOf(Proven.class);
+			assertThat(database.decide("America/New_York", "2026-07-10T10:00:00Z")).isInstanceOf(Contradicted.class);
+			assertThat(instants(database, "Asia/Kolkata", "2026-07-10T10:00:00Z")).isEqualTo(truth(database));
+		}
+	}
+
+	private static List<Long> instants(V0Database database, String zone, String since) throws SQLException {
+		LocalTimes times = database.times(ZoneId.of(zone), Instant.parse(since));
+		return database.written.stream()
+			.map((event) -> times.epochMicros(StoredTimes.wallMicros(event.stored()), event.id(), "app", "user",
+					event.session()))
+			.toList();
+	}
+
+	private static List<Long> truth(V0Database database) {
+		return database.written.stream().map((event) -> LocalTimes.micros(event.instant())).toList();
 	}
 
 	@Test

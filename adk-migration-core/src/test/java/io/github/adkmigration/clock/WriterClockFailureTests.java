@@ -62,7 +62,13 @@ class WriterClockFailureTests {
 		MigrationException failure = WriterClockFailure.of(this.database.decide()).orElseThrow();
 		assertThat(failure.code()).isEqualTo(MigrationErrorCode.TIME_ZONE_REQUIRED);
 		assertThat(failure.action()).endsWith("adk.migration.legacy.time-zone=America/New_York"
-				+ " adk.migration.legacy.utc-since=2026-07-10T10:00:01.500Z");
+				+ " adk.migration.legacy.utc-since=2026-07-10T10:00:00Z");
+		assertThat(failure.description()).endsWith(
+				"The rows prove the change: from 2026-07-10T10:00:00Z on they are UTC, before it they are local.");
+		this.database.event("silent", "", "2026-07-09 20:00:00.500000");
+		assertThat(WriterClockFailure.of(this.database.decide()).orElseThrow().description())
+			.endsWith("The change came at 2026-07-10T10:00:00Z or before, after the local time 2025-07-10T06:00:01.500;"
+					+ " the rows do not prove when.");
 	}
 
 }

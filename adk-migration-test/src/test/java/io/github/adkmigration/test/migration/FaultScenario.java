@@ -9,6 +9,7 @@ import java.util.List;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
+import io.github.adkmigration.settings.TimestampColumn;
 import io.github.adkmigration.test.corpus.PickleCorpus;
 import io.github.adkmigration.test.corpus.PickleEntry;
 import io.github.adkmigration.test.database.TestDatabase;
@@ -82,7 +83,29 @@ enum FaultScenario {
 			return Migrations.settings().withOwnerColumn(OwnerColumn.parse("account_id VARCHAR(36)"));
 		}
 
+	},
+
+	/** Head, with events in local time. */
+	EVENT_TIMES {
+
+		@Override
+		void fill(TestDatabase database) throws SQLException {
+			HeadRows.create(database);
+			for (int i = 0; i < LOCAL; i++) {
+				HeadRows.event(database, "e%02d".formatted(i), "2026-01-02 08:34:%02d.000006".formatted(i),
+						"{\"id\": \"e%02d\", \"author\": \"user\", \"invocation_id\": \"i\", \"timestamp\": 17673230%02d.000006}"
+							.formatted(i, i + 40));
+			}
+		}
+
+		@Override
+		MigrationSettings settings() {
+			return Migrations.settings().withTimestampColumn(TimestampColumn.UTC).withBatchSize(LOCAL / 6);
+		}
+
 	};
+
+	private static final int LOCAL = 48;
 
 	private static final int SESSIONS = 5;
 

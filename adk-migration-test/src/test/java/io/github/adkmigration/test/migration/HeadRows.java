@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.fixture.Layouts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database of head with few rows, each as a test wants it.
@@ -36,7 +37,7 @@ final class HeadRows {
 						+ " '{\"u\": null}', '2025-07-01 10:00:00')");
 	}
 
-	static void event(TestDatabase database, String id, String time, String json) throws SQLException {
+	static void event(TestDatabase database, String id, String time, @Nullable String json) throws SQLException {
 		String value = switch (database.dialect()) {
 			case POSTGRESQL -> "CAST(? AS jsonb)";
 			case SQLITE, MYSQL, MARIADB, H2 -> "?";

@@ -46,10 +46,30 @@ final class OtherReadback {
 			String prefix = session.get("appName").asString() + "/" + session.get("userId").asString() + "/"
 					+ session.get("id").asString() + "/";
 			for (JsonNode event : session.get("events").values()) {
-				events.put(prefix + event.get("id").asString(), event((ObjectNode) event));
+				events.put(prefix + event.get("id").asString(), event((ObjectNode) event, this.family));
 			}
 		}
 		return events;
+	}
+
+	/**
+	 * Return each event of adk-python, and of adk-go where that has written too, by its
+	 * id.
+	 */
+	Map<String, JsonNode> byId() {
+		Map<String, JsonNode> events = new TreeMap<>();
+		sessions().forEach((session) -> session.get("events")
+			.forEach((event) -> events.put(event.get("id").asString(), event((ObjectNode) event, this.family))));
+		ofGo().forEach((session) -> session.get("events")
+			.forEach((event) -> events.put(event.get("id").asString(), event((ObjectNode) event, LayoutFamily.GO))));
+		return events;
+	}
+
+	/**
+	 * Return the sessions that adk-go has written into tables of adk-python.
+	 */
+	List<JsonNode> ofGo() {
+		return this.document.has("goSessions") ? List.copyOf(this.document.get("goSessions").values()) : List.of();
 	}
 
 	/**
@@ -60,7 +80,7 @@ final class OtherReadback {
 				: session.get("lastUpdateTime").asLong() * 1000;
 	}
 
-	private ObjectNode event(ObjectNode event) {
+	private static ObjectNode event(ObjectNode event, LayoutFamily family) {
 		ObjectNode expected = MigratedEvents.JSON.createObjectNode();
 		event.properties().forEach((field) -> {
 			String name = field.getKey();
@@ -71,8 +91,11 @@ final class OtherReadback {
 				default -> expected.set(snake(name), value(name, value));
 			}
 		});
-		BigDecimal time = this.family == LayoutFamily.GO ? BigDecimal.valueOf(event.get("timestampMicros").asLong(), 6)
-				: event.get("timestamp").decimalValue().movePointLeft(3);
+		BigDecimal time = switch (family) {
+			case GO -> BigDecimal.valueOf(event.get("timestampMicros").asLong(), 6);
+			case JS -> event.get("timestamp").decimalValue().movePointLeft(3);
+			default -> event.get("timestamp").decimalValue();
+		};
 		expected.put("timestamp", time);
 		ObjectNode actions = (ObjectNode) expected.get("actions");
 		ALWAYS.stream().filter((name) -> !actions.has(name)).forEach(actions::putObject);
@@ -84,7 +107,8 @@ final class OtherReadback {
 		if (event.has("requestedInput")) {
 			expected.withObject("/custom_metadata").set("adk_go_requested_input", event.get("requestedInput"));
 		}
-		if (!expected.has("long_running_tool_ids")) {
+		// adk-python writes it itself, in V1 only where there is something in it.
+		if (!expected.has("long_running_tool_ids") && (family == LayoutFamily.GO || family == LayoutFamily.JS)) {
 			expected.putArray("long_running_tool_ids");
 		}
 		return expected;

@@ -54,8 +54,8 @@ class RefusalTests {
 		}
 	}
 
-	@FixtureTest(families = { LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1 }, name = ".*(by-js|by-go|automigrated).*")
-	void databasesOfAdkPythonThatOthersTouchedAreRefusedUnchanged(Fixture fixture, TestDatabase database)
+	@FixtureTest(families = { LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1 }, name = ".*automigrated.*")
+	void databasesOfAdkPythonThatAdkGoAlteredAreRefusedUnchanged(Fixture fixture, TestDatabase database)
 			throws SQLException, IOException {
 		refusedUnchanged(database);
 		if (database.file().isPresent()) {
