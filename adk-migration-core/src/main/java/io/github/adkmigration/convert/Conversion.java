@@ -2,14 +2,15 @@ package io.github.adkmigration.convert;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.Layout;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,15 @@ public final class Conversion {
 	 * @param settings names and wishes
 	 * @param layout layout of the rows
 	 * @param events the old table
+	 * @param beside the tables of a writer that calls them otherwise, if one does
 	 * @param times what naive times mean
 	 * @param clock the same in a text that changes with it
 	 * @throws SQLException if the old table cannot be read
 	 */
 	public Conversion(Connection connection, DatabaseDialect dialect, MigrationSettings settings, Layout layout,
-			Catalog.Table events, LocalTimes times, String clock) throws SQLException {
-		this(connection, EventTable.current(dialect, settings.tables()), EventTable.shadow(dialect, settings.tables()),
-				settings, layout, events, times, clock);
+			Catalog.Table events, Optional<BesideTables> beside, LocalTimes times, String clock) throws SQLException {
+		this(connection, EventTable.source(dialect, settings.tables(), beside),
+				EventTable.shadow(dialect, settings.tables()), settings, layout, events, times, clock);
 	}
 
 	/**
@@ -78,7 +80,7 @@ public final class Conversion {
 		this.from = from;
 		this.to = to;
 		this.settings = settings;
-		this.source = source(layout.family(), events, to.dialect(), times);
+		this.source = source(layout, events, to.dialect(), times);
 		this.rows = new EventRows(from, this.source, ColumnTimes.zoned(events, "timestamp"), sessionGuaranteed);
 		this.id = Checksum.of(CODEC_VERSION + "|" + layout.level() + "|" + clock + "|" + settings.timestampColumn());
 	}
@@ -92,17 +94,20 @@ public final class Conversion {
 		return new Conversion(from, to, settings, layout, events, times, "trial", !events.foreignKeys().isEmpty());
 	}
 
-	private static EventSource source(LayoutFamily family, Catalog.Table events, DatabaseDialect dialect,
-			LocalTimes times) {
+	private static EventSource source(Layout layout, Catalog.Table events, DatabaseDialect dialect, LocalTimes times) {
 		JsonTarget target = dialect.binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
-		return switch (family) {
+		return switch (layout.family()) {
 			case PYTHON_V0 -> new PythonV0Source(events, target, times);
 			case JS -> new JsSource(target, times, ColumnTimes.zoned(events, "timestamp"));
 			case GO -> new GoSource(events, target, times);
 			case JAVA_PR700 -> new JavaSource(target, times);
+			case JAVA_PR654 -> new JavaColumnsSource(events, target, times);
+			case JAVA_PR647 -> new JavaDocumentSource(target);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);
+			case SQLSPEC ->
+				events.has("actions") ? new PythonV0Source(events, target, times) : new SqlspecSource(target, times);
 			case PYTHON_V1 -> new V1Source(target, times);
-			default -> throw new IllegalStateException("Nothing converts " + family);
+			default -> throw new IllegalStateException("Nothing converts " + layout.family());
 		};
 	}
 
@@ -197,8 +202,13 @@ public final class Conversion {
 		int pageSize = Math.min(batchSize(), LARGEST_PAGE);
 		return switch (this.from.dialect()) {
 			case SQLITE -> new SqliteEventReader(connection, this.rows, events(), pageSize, after);
-			case POSTGRESQL -> new PostgresEventReader(connection, this.rows, events(), pageSize, after);
-			case MYSQL, MARIADB, H2 -> new KeyOrderEventReader(connection, this.rows, events(), pageSize, after);
+			case POSTGRESQL ->
+				new PostgresEventReader(connection, this.rows, events(), this.from.base(), pageSize, after);
+			case MYSQL, MARIADB,
+					H2 ->
+				this.from.position().isEmpty()
+						? new KeyOrderEventReader(connection, this.rows, events(), pageSize, after)
+						: new PositionEventReader(connection, this.rows, this.from, pageSize, after);
 		};
 	}
 

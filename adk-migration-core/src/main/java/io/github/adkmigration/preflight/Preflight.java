@@ -10,6 +10,7 @@ import io.github.adkmigration.catalog.CutColumnReader;
 import io.github.adkmigration.catalog.OrphanReader;
 import io.github.adkmigration.clock.WriterClock;
 import io.github.adkmigration.clock.WriterClockEvidence;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.plan.MigrationPlan;
@@ -17,6 +18,7 @@ import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
 import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 
@@ -90,11 +92,17 @@ public final class Preflight {
 		Catalog catalog = plan.detected().catalog();
 		List<PreflightFinding> findings = new ArrayList<>();
 		if (plan.convertsEvents()) {
-			findings.addAll(new RowFacts(CutColumnReader.read(connection, this.dialect, tables, catalog),
-					OrphanReader.count(connection, this.dialect, tables))
-				.findings());
+			long orphans = plan.beside().isPresent() ? orphans(connection, plan.beside().get())
+					: OrphanReader.count(connection, this.dialect, tables);
+			findings.addAll(
+					new RowFacts(CutColumnReader.read(connection, this.dialect, tables, catalog), orphans).findings());
 		}
 		return findings;
+	}
+
+	private long orphans(Connection connection, BesideTables beside) throws SQLException {
+		return OrphanReader.count(connection, beside.relation(SessionTable.EVENTS),
+				beside.relation(SessionTable.SESSIONS));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.adkmigration.test.migration;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What adk-go and adk-js read back of their own events, in the words of adk-python.
+ * What adk-go, adk-js and SQLSpec read back of their own events, in the words of
+ * adk-python.
  */
 final class OtherReadback {
 
@@ -28,9 +30,12 @@ final class OtherReadback {
 
 	private final LayoutFamily family;
 
+	private final String release;
+
 	OtherReadback(Fixture fixture) {
 		this.document = fixture.readback();
 		this.family = fixture.family();
+		this.release = fixture.release();
 	}
 
 	List<JsonNode> sessions() {
@@ -53,11 +58,37 @@ final class OtherReadback {
 	}
 
 	/**
+	 * Return the state that a reader of head finds. Before 0.51.0 SQLSpec kept that of
+	 * the application and of the user with each session, and the newest counts.
+	 */
+	JsonNode state(JsonNode session) {
+		ObjectNode state = ((ObjectNode) session.get("state")).deepCopy();
+		if (this.release.startsWith("0.31.") || this.release.startsWith("0.46.")) {
+			sessions().stream()
+				.sorted(Comparator.comparing(this::updated))
+				.forEach((other) -> other.get("state").properties().forEach((entry) -> {
+					boolean app = entry.getKey().startsWith("app:");
+					boolean user = entry.getKey().startsWith("user:")
+							&& other.get("userId").equals(session.get("userId"));
+					if (app || user) {
+						state.set(entry.getKey(), entry.getValue());
+					}
+				}));
+		}
+		// What was meant for one call is not kept.
+		state.remove("temp:gone");
+		return state;
+	}
+
+	/**
 	 * Return when a session was written to last, microseconds since 1970.
 	 */
 	long updated(JsonNode session) {
-		return this.family == LayoutFamily.GO ? session.get("lastUpdateTimeMicros").asLong()
-				: session.get("lastUpdateTime").asLong() * 1000;
+		return switch (this.family) {
+			case GO -> session.get("lastUpdateTimeMicros").asLong();
+			case SQLSPEC -> Math.round(session.get("lastUpdateTime").asDouble() * 1e6);
+			default -> session.get("lastUpdateTime").asLong() * 1000;
+		};
 	}
 
 	private ObjectNode event(ObjectNode event) {
@@ -71,8 +102,11 @@ final class OtherReadback {
 				default -> expected.set(snake(name), value(name, value));
 			}
 		});
-		BigDecimal time = this.family == LayoutFamily.GO ? BigDecimal.valueOf(event.get("timestampMicros").asLong(), 6)
-				: event.get("timestamp").decimalValue().movePointLeft(3);
+		BigDecimal time = switch (this.family) {
+			case GO -> BigDecimal.valueOf(event.get("timestampMicros").asLong(), 6);
+			case SQLSPEC -> event.get("timestamp").decimalValue();
+			default -> event.get("timestamp").decimalValue().movePointLeft(3);
+		};
 		expected.put("timestamp", time);
 		ObjectNode actions = (ObjectNode) expected.get("actions");
 		ALWAYS.stream().filter((name) -> !actions.has(name)).forEach(actions::putObject);
@@ -84,7 +118,8 @@ final class OtherReadback {
 		if (event.has("requestedInput")) {
 			expected.withObject("/custom_metadata").set("adk_go_requested_input", event.get("requestedInput"));
 		}
-		if (!expected.has("long_running_tool_ids")) {
+		boolean columns = this.family != LayoutFamily.SQLSPEC || this.release.startsWith("0.31.");
+		if (columns && !expected.has("long_running_tool_ids")) {
 			expected.putArray("long_running_tool_ids");
 		}
 		return expected;
