@@ -13,6 +13,7 @@ import io.github.adkmigration.catalog.FragmentReader;
 import io.github.adkmigration.catalog.LongKeyReader;
 import io.github.adkmigration.catalog.LongKeyReader.LongKey;
 import io.github.adkmigration.convert.Side;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.detect.SchemaDetector;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
@@ -70,10 +71,11 @@ record CopySource(DataSource dataSource, MigrationSettings settings) {
 			UnfinishedCopy.refuse(connection, dialect, tables(), newest.get());
 		}
 		Optional<ClockEvidence> clock = new Preflight(dialect, this.settings).checkSource(connection, plan);
+		Optional<BesideTables> beside = BesideTables.of(known, dialect, tables());
 		if (limited) {
-			longKeys(connection, dialect);
+			longKeys(connection, dialect, beside.map(BesideTables::names).orElse(tables()), known.catalog());
 		}
-		return new Found(new Side(dialect, tables()), known, plan.from(), clock,
+		return new Found(new Side(dialect, tables(), beside), known, plan.from(), clock,
 				notCopied(known.catalog(), dialect).stream()
 					.map((column) -> "The column " + column + " of the source is not ADK's and is not copied.")
 					.toList());
@@ -87,8 +89,9 @@ record CopySource(DataSource dataSource, MigrationSettings settings) {
 				UpgradeTarget.head(), IndexWork.SMALL);
 	}
 
-	private void longKeys(Connection connection, DatabaseDialect dialect) throws SQLException {
-		List<LongKey> found = LongKeyReader.readAll(connection, dialect, tables());
+	private static void longKeys(Connection connection, DatabaseDialect dialect, SessionTables names, Catalog catalog)
+			throws SQLException {
+		List<LongKey> found = LongKeyReader.readAll(connection, dialect, names, catalog);
 		if (!found.isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.REFUSED,
 					"Keys of the source are longer than the newest schema allows: "
@@ -131,8 +134,9 @@ record CopySource(DataSource dataSource, MigrationSettings settings) {
 		}
 
 		Catalog.Table events() {
-			return this.detected.catalog()
-				.table(this.side.tables().name(SessionTable.EVENTS))
+			return this.side.beside()
+				.map((other) -> other.events(this.detected.catalog()))
+				.or(() -> this.detected.catalog().table(this.side.tables().name(SessionTable.EVENTS)))
 				.orElseThrow(() -> new IllegalStateException("A known layout has events"));
 		}
 

@@ -11,6 +11,7 @@ import io.github.adkmigration.convert.Conversion;
 import io.github.adkmigration.convert.CopyMarker.Mark;
 import io.github.adkmigration.convert.EventTable;
 import io.github.adkmigration.convert.RowClock;
+import io.github.adkmigration.convert.WriterZone;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -64,7 +65,10 @@ final class DatabaseCopy implements Verb<MigrationReport> {
 		try (SourceSnapshot snapshot = SourceSnapshot.begin(reading, from);
 				SqliteSession session = SqliteSession.begin(connection, dialect)) {
 			CopySource.Found found = this.source.look(reading, from, dialect != DatabaseDialect.SQLITE);
-			EventTable events = EventTable.current(from, this.source.tables());
+			if (found.side().beside().isPresent()) {
+				WriterZone.settle(reading, found.side().beside().get());
+			}
+			EventTable events = EventTable.source(from, this.source.tables(), found.side().beside());
 			RowClock clock = RowClock.of(reading, events, found.clock(), this.source.settings().legacyClock());
 			Conversion conversion = new Conversion(reading, events, EventTable.current(dialect, this.target.tables()),
 					this.target.settings(), found.layout(), found.events(), clock.times(), clock.text());

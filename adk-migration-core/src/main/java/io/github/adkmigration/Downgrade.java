@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import io.github.adkmigration.catalog.CatalogReader;
 import io.github.adkmigration.changelog.AppliedChange;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.PutAside;
 import io.github.adkmigration.history.ChangeRecords;
@@ -68,8 +69,9 @@ final class Downgrade implements Verb<DowngradeReport> {
 	/** A swap that was begun has kept no table yet, or was not undone to its end. */
 	private boolean kept(Connection connection, List<AppliedChange> changes) throws SQLException {
 		Catalog catalog = CatalogReader.read(connection, DatabaseDialect.of(connection), this.tables);
-		return !changes.isEmpty() && catalog.table(this.tables.name(BookkeepingTable.KEPT)).isPresent()
-				&& catalog.table(this.tables.name(SessionTable.EVENTS)).isPresent();
+		boolean kept = catalog.table(this.tables.name(BookkeepingTable.KEPT)).isPresent()
+				|| BesideTables.kept(catalog, DatabaseDialect.of(connection), this.tables).isPresent();
+		return kept && !changes.isEmpty() && catalog.table(this.tables.name(SessionTable.EVENTS)).isPresent();
 	}
 
 	private static String description(AppliedChange change) {

@@ -28,6 +28,7 @@ import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.report.PreflightReport;
 import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
+import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.SessionTable;
@@ -176,8 +177,12 @@ final class PreflightLook {
 			return null;
 		}
 		try {
+			Catalog.Table source = plan.beside()
+				.map((other) -> other.events(known.catalog()))
+				.or(() -> known.catalog().table(settings.tables().name(SessionTable.EVENTS)))
+				.orElseThrow();
 			Optional<SampleTimes> times = new ConversionSample(connection, dialect, settings.tables()).take(settings,
-					known.layout(), known.catalog().table(settings.tables().name(SessionTable.EVENTS)).orElseThrow());
+					known.layout(), source, plan.beside());
 			return times.map((sample) -> sample.estimate(events.get().rows(), dialect, settings.maxRowsPerSecond()))
 				.orElse(null);
 		}

@@ -17,6 +17,8 @@ import io.github.adkmigration.convert.Conversion;
 import io.github.adkmigration.convert.EventTable;
 import io.github.adkmigration.convert.RowClock;
 import io.github.adkmigration.convert.SetAsideRetry.Retried;
+import io.github.adkmigration.convert.WriterZone;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.detect.KeptEvents;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.UtcSession;
@@ -35,7 +37,6 @@ import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.Layout;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.LegacyClock;
 
@@ -73,8 +74,7 @@ final class QuarantineRetry implements Verb<RetryReport> {
 			if (quarantined(connection, dialect, catalog(connection, dialect)) == 0) {
 				return nothing(begun);
 			}
-			Catalog.Table kept = kept(connection, dialect);
-			return retry(held, dialect, kept, recorder, instance, begun);
+			return retry(held, dialect, kept(connection, dialect), recorder, instance, begun);
 		}
 	}
 
@@ -100,7 +100,7 @@ final class QuarantineRetry implements Verb<RetryReport> {
 	}
 
 	/** Makes sure that the rows can be tried here and now. */
-	private Catalog.Table kept(Connection connection, DatabaseDialect dialect) throws SQLException {
+	private Kept kept(Connection connection, DatabaseDialect dialect) throws SQLException {
 		Catalog catalog = catalog(connection, dialect);
 		Optional<RunRecord> newest = Bookkeeping
 			.read(connection, new RunHistory(dialect, this.tables), this.tables, catalog)
@@ -115,24 +115,29 @@ final class QuarantineRetry implements Verb<RetryReport> {
 					"Upgrade first, which tries every row itself; nothing was changed.");
 		}
 		String name = this.tables.name(BookkeepingTable.KEPT);
-		return catalog.table(name)
+		Optional<Kept> found = catalog.table(name)
+			.map((table) -> new Kept(EventTable.kept(dialect, this.tables), table,
+					new Layout(KeptEvents.family(table, dialect), name, Set.of()), Optional.empty()));
+		return found
+			.or(() -> BesideTables.kept(catalog, dialect, this.tables)
+				.map((beside) -> new Kept(EventTable.beside(dialect, this.tables, beside), beside.events(catalog),
+						beside.layout(), Optional.of(beside))))
 			.orElseThrow(() -> new MigrationException(MigrationErrorCode.REFUSED,
 					"The table " + name + " with the old events does not exist: it was dropped, or the events were"
 							+ " copied from another database, which still has them.",
 					"Bring it back from a backup under this name and try again; nothing was changed."));
 	}
 
-	private RetryReport retry(HeldLock held, DatabaseDialect dialect, Catalog.Table kept, RunRecorder recorder,
-			String instance, long begun) throws SQLException {
+	private RetryReport retry(HeldLock held, DatabaseDialect dialect, Kept kept, RunRecorder recorder, String instance,
+			long begun) throws SQLException {
 		Connection writing = held.connection();
 		RunHistory history = new RunHistory(dialect, this.tables);
-		Layout layout = layout(kept, dialect);
 		Optional<String> clockText = history.conversionClock(writing);
-		LegacyClock legacy = clock(clockText, layout, dialect);
+		LegacyClock legacy = clock(clockText, kept.layout(), dialect);
 		Request request = new Request("retry-quarantine", "new try", "trying the quarantine again", HeadSchema.LEVEL,
 				HeadSchema.LEVEL, instance, null);
 		return new RecordedWork(this.target, held, dialect).carryOut(request, (run) -> {
-			Retried retried = retry(writing, dialect, kept, layout, legacy);
+			Retried retried = retry(writing, dialect, kept, legacy);
 			long remaining = retried.tried() - retried.converted();
 			RowCounts counts = new RowCounts(retried.tried(), retried.converted(), retried.substituted(),
 					remaining - retried.orphaned(), retried.orphaned());
@@ -144,28 +149,26 @@ final class QuarantineRetry implements Verb<RetryReport> {
 		});
 	}
 
-	private Retried retry(Connection writing, DatabaseDialect dialect, Catalog.Table kept, Layout layout,
-			LegacyClock legacy) throws SQLException {
-		if (dialect.mysqlFamily() && layout.family() == LayoutFamily.JAVA_PR700) {
+	private Retried retry(Connection writing, DatabaseDialect dialect, Kept kept, LegacyClock legacy)
+			throws SQLException {
+		if (kept.layout().family().zonedBySession(dialect)) {
 			try (UtcSession unused = UtcSession.begin(writing)) {
-				return convert(writing, dialect, kept, layout, legacy);
+				if (kept.beside().isPresent()) {
+					WriterZone.settle(writing, kept.beside().get());
+				}
+				return convert(writing, dialect, kept, legacy);
 			}
 		}
-		return convert(writing, dialect, kept, layout, legacy);
+		return convert(writing, dialect, kept, legacy);
 	}
 
-	private Retried convert(Connection writing, DatabaseDialect dialect, Catalog.Table kept, Layout layout,
-			LegacyClock legacy) throws SQLException {
-		EventTable from = EventTable.kept(dialect, this.tables);
-		RowClock clock = RowClock.of(writing, from, legacy);
-		return new Conversion(writing, from, EventTable.current(dialect, this.tables), this.target.settings(), layout,
-				kept, clock.times(), clock.text())
+	private Retried convert(Connection writing, DatabaseDialect dialect, Kept kept, LegacyClock legacy)
+			throws SQLException {
+		RowClock clock = RowClock.of(writing, kept.from(), legacy);
+		return new Conversion(writing, kept.from(), EventTable.current(dialect, this.tables), this.target.settings(),
+				kept.layout(), kept.events(), clock.times(), clock.text())
 			.retry()
 			.run(writing, writing, false);
-	}
-
-	private static Layout layout(Catalog.Table kept, DatabaseDialect dialect) {
-		return new Layout(KeptEvents.family(kept, dialect), kept.name(), Set.of());
 	}
 
 	/** The zone of the conversion, or what is configured where its record has none. */
@@ -201,6 +204,17 @@ final class QuarantineRetry implements Verb<RetryReport> {
 			notes.add(this.tables.name(BookkeepingTable.QUARANTINE) + " says of each row that stays why.");
 		}
 		return notes;
+	}
+
+	/**
+	 * Where the old events are.
+	 *
+	 * @param from as they are read
+	 * @param events their table
+	 * @param layout what they are
+	 * @param beside the tables of a writer that calls them otherwise, if it is theirs
+	 */
+	private record Kept(EventTable from, Catalog.Table events, Layout layout, Optional<BesideTables> beside) {
 	}
 
 }

@@ -30,7 +30,8 @@ public final class FragmentReader {
 			"author", "actions", "long_running_tool_ids_json", "branch", "timestamp", "content", "grounding_metadata",
 			"custom_metadata", "usage_metadata", "citation_metadata", "partial", "turn_complete", "error_code",
 			"error_message", "interrupted", "input_transcription", "output_transcription", "event_data", "routes_json",
-			"output_json", "node_info_json", "requested_input_json", "isolation_scope");
+			"output_json", "node_info_json", "requested_input_json", "isolation_scope", "finish_reason", "avg_logprobs",
+			"model_version");
 
 	private static final List<SessionTable> STATE_TABLES = List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
 			SessionTable.USER_STATES);
@@ -208,15 +209,11 @@ public final class FragmentReader {
 	}
 
 	private static String collation(Connection connection, SessionTables tables, Catalog catalog) throws SQLException {
-		try (PreparedStatement query = connection
-			.prepareStatement("SELECT collation_name FROM information_schema.columns WHERE table_schema = ?"
-					+ " AND table_name = ? AND column_name = 'app_name' AND collation_name IS NOT NULL")) {
-			query.setString(1, catalog.schema());
-			query.setString(2, tables.name(SessionTable.SESSIONS));
-			try (ResultSet rows = query.executeQuery()) {
-				if (rows.next()) {
-					return rows.getString(1).toLowerCase(Locale.ROOT);
-				}
+		for (String sessions : List.of(tables.name(SessionTable.SESSIONS), "adk_session", "adk_sessions")) {
+			Optional<String> collation = catalog.table(sessions).isEmpty() ? Optional.empty()
+					: collation(connection, sessions, catalog);
+			if (collation.isPresent()) {
+				return collation.get();
 			}
 		}
 		try (PreparedStatement query = connection
@@ -227,6 +224,20 @@ public final class FragmentReader {
 				// Conversations need all of Unicode, which an old default such as latin1
 				// cannot hold.
 				return collation.startsWith("utf8mb4") ? collation : "utf8mb4_unicode_ci";
+			}
+		}
+	}
+
+	/** Keys of tables with different collations cannot be compared. */
+	private static Optional<String> collation(Connection connection, String sessions, Catalog catalog)
+			throws SQLException {
+		try (PreparedStatement query = connection
+			.prepareStatement("SELECT collation_name FROM information_schema.columns WHERE table_schema = ?"
+					+ " AND table_name = ? AND column_name = 'app_name' AND collation_name IS NOT NULL")) {
+			query.setString(1, catalog.schema());
+			query.setString(2, sessions);
+			try (ResultSet rows = query.executeQuery()) {
+				return rows.next() ? Optional.of(rows.getString(1).toLowerCase(Locale.ROOT)) : Optional.empty();
 			}
 		}
 	}

@@ -63,17 +63,21 @@ public final class LongKeyReader {
 	 * @param connection any connection
 	 * @param dialect its dialect
 	 * @param tables the names of the tables
+	 * @param catalog which of them and of their columns exist
 	 * @return the columns, with numbers and no values
 	 * @throws SQLException if a table cannot be read
 	 */
-	public static List<LongKey> readAll(Connection connection, DatabaseDialect dialect, SessionTables tables)
-			throws SQLException {
+	public static List<LongKey> readAll(Connection connection, DatabaseDialect dialect, SessionTables tables,
+			Catalog catalog) throws SQLException {
 		List<LongKey> found = new ArrayList<>();
 		HeadSchema head = HeadSchema.of(dialect, tables);
 		for (SessionTable table : List.of(SessionTable.SESSIONS, SessionTable.APP_STATES, SessionTable.USER_STATES)) {
 			for (Catalog.Column wanted : head.table(table).columns()) {
 				Matcher limited = LIMITED.matcher(wanted.type());
-				if (limited.matches()) {
+				boolean exists = catalog.table(tables.name(table))
+					.filter((existing) -> existing.has(wanted.name()))
+					.isPresent();
+				if (exists && limited.matches()) {
 					find(connection, dialect, tables, table, wanted.name(), Integer.parseInt(limited.group(1)), found);
 				}
 			}

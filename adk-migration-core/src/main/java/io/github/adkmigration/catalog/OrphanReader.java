@@ -28,8 +28,18 @@ public final class OrphanReader {
 	 * @return a condition
 	 */
 	public static String hasSession(SessionTables tables, DatabaseDialect dialect, String alias) {
-		return "EXISTS (SELECT 1 FROM " + tables.sql(SessionTable.SESSIONS, dialect) + " s WHERE s.app_name = " + alias
-				+ ".app_name AND s.user_id = " + alias + ".user_id AND s.id = " + alias + ".session_id)";
+		return hasSession(tables.sql(SessionTable.SESSIONS, dialect), alias);
+	}
+
+	/**
+	 * Return the condition that an event has its session.
+	 * @param sessions the table of sessions as it stands in a statement
+	 * @param alias the name of the table of events in the statement
+	 * @return a condition
+	 */
+	public static String hasSession(String sessions, String alias) {
+		return "EXISTS (SELECT 1 FROM " + sessions + " s WHERE s.app_name = " + alias + ".app_name AND s.user_id = "
+				+ alias + ".user_id AND s.id = " + alias + ".session_id)";
 	}
 
 	/**
@@ -41,10 +51,21 @@ public final class OrphanReader {
 	 * @throws SQLException if a table cannot be read
 	 */
 	public static long count(Connection connection, DatabaseDialect dialect, SessionTables tables) throws SQLException {
+		return count(connection, tables.sql(SessionTable.EVENTS, dialect), tables.sql(SessionTable.SESSIONS, dialect));
+	}
+
+	/**
+	 * Count them.
+	 * @param connection any connection
+	 * @param events the table of events as it stands in a statement
+	 * @param sessions the table of sessions as it stands in a statement
+	 * @return how many
+	 * @throws SQLException if a table cannot be read
+	 */
+	public static long count(Connection connection, String events, String sessions) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement
-					.executeQuery("SELECT COUNT(*) FROM " + tables.sql(SessionTable.EVENTS, dialect) + " e WHERE NOT "
-							+ hasSession(tables, dialect, "e"))) {
+					.executeQuery("SELECT COUNT(*) FROM " + events + " e WHERE NOT " + hasSession(sessions, "e"))) {
 			row.next();
 			return row.getLong(1);
 		}

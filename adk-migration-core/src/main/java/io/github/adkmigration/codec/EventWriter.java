@@ -98,6 +98,11 @@ abstract class EventWriter {
 		return (text != null) ? text.length() : 0;
 	}
 
+	/** SQL NULL and JSON {@code null} mean the same. */
+	static boolean isValue(@Nullable String json) {
+		return json != null && !json.isBlank() && !json.strip().equals("null");
+	}
+
 	final JsonOutput out() {
 		return this.out;
 	}

@@ -186,10 +186,6 @@ final class GoEventWriter extends EventWriter {
 		}
 	}
 
-	private static boolean isValue(@Nullable String json) {
-		return json != null && !json.isBlank() && !json.strip().equals("null");
-	}
-
 	private static Map<String, String> foldedNames(String... names) {
 		return Arrays.stream(names)
 			.collect(Collectors.toMap((name) -> name.replace("_", "").toLowerCase(Locale.ROOT), (name) -> name));

@@ -12,6 +12,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -138,6 +139,20 @@ final class JsonColumnWriter {
 		return read(field, json, (parser) -> {
 			requireObject(parser, field);
 			ObjectNode tree = TREES.readerFor(ObjectNode.class).readValue(parser);
+			requireEnd(parser, field);
+			return tree;
+		});
+	}
+
+	/**
+	 * Read a column that may hold any value as a tree that keeps every digit.
+	 * @param field the name of the column
+	 * @param json the column
+	 */
+	static JsonNode anyTree(String field, String json) {
+		return read(field, json, (parser) -> {
+			parser.nextToken();
+			JsonNode tree = TREES.readerFor(JsonNode.class).readValue(parser);
 			requireEnd(parser, field);
 			return tree;
 		});

@@ -25,6 +25,11 @@ public enum SubstitutionKind {
 	DROPPED_FIELD,
 
 	/** A row without actions gets empty ones. */
-	MISSING_ACTIONS
+	MISSING_ACTIONS,
+
+	/**
+	 * A state of a session, an application or a user that is no JSON object is left out.
+	 */
+	UNREADABLE_STATE
 
 }

@@ -48,6 +48,16 @@ public final class TreeEventEncoder {
 	}
 
 	/**
+	 * Read the event's invocation where no column has it.
+	 * @param json the column
+	 * @return the invocation, empty if the event has none
+	 * @throws UnconvertibleEventException if the row belongs into quarantine
+	 */
+	public String invocationId(@Nullable String json) {
+		return JsonColumnWriter.tree("event_data", V1EventEncoder.required(json)).path("invocationId").asString("");
+	}
+
+	/**
 	 * Encode one row.
 	 * @param id the event's id column
 	 * @param invocationId the event's invocation id column

@@ -41,9 +41,16 @@ abstract class TreeEventWriter {
 	abstract void event(ObjectNode event);
 
 	final EncodedEvent write(String id, String invocationId, String json, long epochMicros) {
+		return write(id, invocationId, JsonColumnWriter.tree("event_data", json), json.length(), epochMicros);
+	}
+
+	/**
+	 * Write an event that is read already.
+	 * @param length how many characters it had
+	 */
+	final EncodedEvent write(String id, String invocationId, ObjectNode event, long length, long epochMicros) {
 		this.substitutions.reset();
-		this.out.reset(JsonLimits.bytes(json.length()));
-		ObjectNode event = JsonColumnWriter.tree("event_data", json);
+		this.out.reset(JsonLimits.bytes(length));
 		this.out.beginObject();
 		response(event);
 		text("invocation_id", invocationId);

@@ -56,7 +56,7 @@ abstract class ColumnEventSource implements EventSource {
 	}
 
 	@Override
-	public final String largestColumn() {
+	public String largestColumn() {
 		return "octet_length(e.actions)";
 	}
 

@@ -2,11 +2,13 @@ package io.github.adkmigration.convert;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 import io.github.adkmigration.changelog.Checksum;
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.clock.UtcColumn;
 import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.Layout;
@@ -45,14 +47,15 @@ public final class Conversion {
 	 * @param settings names and wishes
 	 * @param layout layout of the rows
 	 * @param events the old table
+	 * @param beside the tables of a writer that calls them otherwise, if one does
 	 * @param times what naive times mean
 	 * @param clock the same in a text that changes with it
 	 * @throws SQLException if the old table cannot be read
 	 */
 	public Conversion(Connection connection, DatabaseDialect dialect, MigrationSettings settings, Layout layout,
-			Catalog.Table events, LocalTimes times, String clock) throws SQLException {
-		this(connection, EventTable.current(dialect, settings.tables()), EventTable.shadow(dialect, settings.tables()),
-				settings, layout, events, times, clock);
+			Catalog.Table events, Optional<BesideTables> beside, LocalTimes times, String clock) throws SQLException {
+		this(connection, EventTable.source(dialect, settings.tables(), beside),
+				EventTable.shadow(dialect, settings.tables()), settings, layout, events, times, clock);
 	}
 
 	/**
@@ -103,7 +106,11 @@ public final class Conversion {
 			case JS -> new JsSource(target, times, ColumnTimes.zoned(events, "timestamp"));
 			case GO -> new GoSource(events, target, times);
 			case JAVA_PR700 -> new JavaSource(target, times);
+			case JAVA_PR654 -> new JavaColumnsSource(events, target, times);
+			case JAVA_PR647 -> new JavaDocumentSource(target);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);
+			case SQLSPEC ->
+				events.has("actions") ? new PythonV0Source(events, target, times) : new SqlspecSource(target, times);
 			case PYTHON_V1 -> new V1Source(target, times, repairsTimes ? UtcColumn.of(from, events) : null);
 			default -> throw new IllegalStateException("Nothing converts " + family);
 		};

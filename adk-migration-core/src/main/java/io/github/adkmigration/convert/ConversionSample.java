@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.HeadSchema;
@@ -73,12 +74,13 @@ public final class ConversionSample {
 	 * @param settings wishes
 	 * @param layout layout of the rows
 	 * @param events the old table
+	 * @param beside the tables of a writer that calls them otherwise, if one does
 	 * @return what it took, empty if there is no row
 	 * @throws SQLException if the rows cannot be read
 	 */
-	public Optional<SampleTimes> take(MigrationSettings settings, Layout layout, Catalog.Table events)
-			throws SQLException {
-		EventTable from = EventTable.current(this.dialect, this.tables);
+	public Optional<SampleTimes> take(MigrationSettings settings, Layout layout, Catalog.Table events,
+			Optional<BesideTables> beside) throws SQLException {
+		EventTable from = EventTable.source(this.dialect, this.tables, beside);
 		RowClock clock = RowClock.of(this.connection, from, Optional.empty(), settings.legacyClock());
 		Conversion conversion = Conversion.onTrial(from, new EventTable(this.dialect, this.tables, this.table),
 				settings.withBatchSize(Math.min(settings.batchSize(), PAGE_ROWS)), layout, events, clock.times());

@@ -25,8 +25,10 @@ interface EventReader extends AutoCloseable {
 			throws SQLException {
 		return switch (from.dialect()) {
 			case SQLITE -> new SqliteEventReader(connection, rows, from.sql(), pageSize, after);
-			case POSTGRESQL -> new PostgresEventReader(connection, rows, from.sql(), pageSize, after);
-			case MYSQL, MARIADB, H2 -> new KeyOrderEventReader(connection, rows, from.sql(), pageSize, after);
+			case POSTGRESQL -> new PostgresEventReader(connection, rows, from.sql(), from.base(), pageSize, after);
+			case MYSQL, MARIADB, H2 ->
+				from.position().isEmpty() ? new KeyOrderEventReader(connection, rows, from.sql(), pageSize, after)
+						: new PositionEventReader(connection, rows, from, pageSize, after);
 		};
 	}
 

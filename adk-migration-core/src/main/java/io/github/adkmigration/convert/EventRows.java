@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.adkmigration.catalog.OrphanReader;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.SessionTable;
-import io.github.adkmigration.schema.SessionTables;
 
 /**
  * The select list over the old events, and how a row of it becomes a value. The table is
@@ -27,6 +25,8 @@ final class EventRows {
 
 	private final DatabaseDialect dialect;
 
+	private final EventTable from;
+
 	private final EventSource source;
 
 	private final boolean sessionGuaranteed;
@@ -35,10 +35,11 @@ final class EventRows {
 
 	EventRows(EventTable from, EventSource source, boolean zoned, boolean sessionGuaranteed) {
 		this.dialect = from.dialect();
+		this.from = from;
 		this.source = source;
 		this.sessionGuaranteed = sessionGuaranteed;
 		List<String> list = new ArrayList<>(List.of("e.id", "e.app_name", "e.user_id", "e.session_id",
-				ColumnTimes.select(this.dialect, "e.timestamp", zoned), facts(from.tables())));
+				ColumnTimes.select(this.dialect, "e.timestamp", zoned), facts()));
 		source.columns().forEach((column) -> list.add("e." + this.dialect.quote(column)));
 		this.selectList = list.stream().collect(Collectors.joining(", "));
 	}
@@ -50,15 +51,14 @@ final class EventRows {
 	 */
 	static boolean sessionGuaranteed(Connection connection, EventTable from, Catalog.Table events) throws SQLException {
 		DatabaseDialect dialect = from.dialect();
-		SessionTables tables = from.tables();
 		if (dialect == DatabaseDialect.SQLITE || events.foreignKeys()
 			.stream()
-			.noneMatch((key) -> key.referencedTable().equals(tables.name(SessionTable.SESSIONS)))) {
+			.noneMatch((key) -> key.referencedTable().equals(from.tables().name(SessionTable.SESSIONS)))) {
 			return false;
 		}
 		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT 1 FROM " + from.sql() + " e WHERE NOT "
-						+ OrphanReader.hasSession(tables, dialect, "e") + " LIMIT 1")) {
+				ResultSet rows = statement.executeQuery(
+						"SELECT 1 FROM " + from.sql() + " e WHERE NOT " + from.hasSession("e") + " LIMIT 1")) {
 			return !rows.next();
 		}
 	}
@@ -67,9 +67,9 @@ final class EventRows {
 	 * Return the expression for a number of which the lowest bit says whether the session
 	 * exists. On SQLite the bits above are those of {@link PayloadRow#present()}.
 	 */
-	private String facts(SessionTables tables) {
+	private String facts() {
 		StringBuilder facts = new StringBuilder(
-				this.sessionGuaranteed ? "1" : "CASE WHEN " + hasSession(tables, "e") + " THEN 1 ELSE 0 END");
+				this.sessionGuaranteed ? "1" : "CASE WHEN " + hasSession("e") + " THEN 1 ELSE 0 END");
 		if (this.dialect == DatabaseDialect.SQLITE) {
 			List<String> columns = this.source.columns();
 			for (int i = 0; i < columns.size(); i++) {
@@ -86,8 +86,8 @@ final class EventRows {
 	 * Return the condition that the session of an event exists.
 	 * @param alias the name of the table of events in the statement
 	 */
-	String hasSession(SessionTables tables, String alias) {
-		return OrphanReader.hasSession(tables, this.dialect, alias);
+	String hasSession(String alias) {
+		return this.from.hasSession(alias);
 	}
 
 	/**

@@ -40,10 +40,17 @@ final class KeyOrderEventReader implements EventReader {
 		this.rows = rows;
 		this.table = table;
 		this.pageSize = pageSize;
+		this.fetchSize = streaming(connection);
+		this.last = after == null ? null : JSON.readValue(after, EventKey.class);
+	}
+
+	/**
+	 * Return the fetch size with which a driver hands over rows as they come.
+	 */
+	static int streaming(Connection connection) throws SQLException {
 		// Connector/J streams only with this value, MariaDB's driver with any that is not
 		// 0.
-		this.fetchSize = connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : 20;
-		this.last = after == null ? null : JSON.readValue(after, EventKey.class);
+		return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : 20;
 	}
 
 	@Override

@@ -28,6 +28,8 @@ final class PostgresEventReader implements EventReader {
 
 	private final String table;
 
+	private final String base;
+
 	private final int pageSize;
 
 	private int blocksPerPage = FIRST_BLOCKS;
@@ -36,11 +38,12 @@ final class PostgresEventReader implements EventReader {
 
 	private String from;
 
-	PostgresEventReader(Connection connection, EventRows rows, String table, int pageSize, @Nullable String after)
-			throws SQLException {
+	PostgresEventReader(Connection connection, EventRows rows, String table, String base, int pageSize,
+			@Nullable String after) throws SQLException {
 		this.connection = connection;
 		this.rows = rows;
 		this.table = table;
+		this.base = base;
 		this.pageSize = pageSize;
 		this.from = after == null ? "(0,0)" : after;
 		this.blocks = blocks();
@@ -122,7 +125,7 @@ final class PostgresEventReader implements EventReader {
 
 	private long blocks() throws SQLException {
 		try (Statement statement = this.connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT pg_relation_size('" + this.table.replace("'", "''")
+				ResultSet row = statement.executeQuery("SELECT pg_relation_size('" + this.base.replace("'", "''")
 						+ "'::regclass) / current_setting('block_size')::bigint")) {
 			row.next();
 			return row.getLong(1);

@@ -79,8 +79,8 @@ public final class Reconciliation {
 		String sum = "SELECT count(*) || ':' || COALESCE(sum(hashtextextended(id, 1) # hashtextextended(app_name, 2)"
 				+ " # hashtextextended(user_id, 3) # hashtextextended(session_id, 4)), 0) FROM ";
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(
-						"SELECT (" + sum + this.conversion.events() + ") = (" + sum + this.conversion.target() + ")")) {
+				ResultSet row = statement.executeQuery("SELECT (" + sum + this.conversion.events() + " e) = (" + sum
+						+ this.conversion.target() + ")")) {
 			row.next();
 			return row.getBoolean(1);
 		}
@@ -93,12 +93,12 @@ public final class Reconciliation {
 	private boolean sameWalk(Connection connection) throws SQLException {
 		String key = "SELECT " + EventRows.KEY + " FROM ";
 		String sessionless = "SELECT 1 FROM " + this.conversion.events() + " e WHERE NOT "
-				+ this.conversion.rows().hasSession(this.conversion.tables(), "e") + " LIMIT 1";
+				+ this.conversion.rows().hasSession("e") + " LIMIT 1";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT (SELECT count(*) FROM " + this.conversion.events()
-						+ ") = (SELECT count(*) FROM " + this.conversion.target() + ") AND NOT EXISTS (SELECT * FROM ("
-						+ key + this.conversion.events() + " EXCEPT " + key + this.conversion.target()
-						+ " ORDER BY 1, 2, 3, 4)) AND NOT EXISTS (" + sessionless + ")")) {
+						+ " e) = (SELECT count(*) FROM " + this.conversion.target()
+						+ ") AND NOT EXISTS (SELECT * FROM (" + key + this.conversion.events() + " e EXCEPT " + key
+						+ this.conversion.target() + " ORDER BY 1, 2, 3, 4)) AND NOT EXISTS (" + sessionless + ")")) {
 			row.next();
 			return row.getBoolean(1);
 		}
@@ -110,12 +110,14 @@ public final class Reconciliation {
 	}
 
 	private void removeVanished(Connection connection, String table, String alias) throws SQLException {
-		String gone = " WHERE NOT EXISTS (SELECT 1 FROM " + this.conversion.events() + " e WHERE e.id = " + alias
-				+ ".id AND e.app_name = " + alias + ".app_name AND e.user_id = " + alias
+		// What was replaced in a state stands there without an event.
+		String gone = " WHERE " + alias + ".id <> '' AND (NOT EXISTS (SELECT 1 FROM " + this.conversion.events()
+				+ " e WHERE e.id = " + alias + ".id AND e.app_name = " + alias + ".app_name AND e.user_id = " + alias
 				+ ".user_id AND e.session_id = " + alias + ".session_id)";
 		if (!this.conversion.rows().sessionGuaranteed()) {
-			gone += " OR NOT " + this.conversion.rows().hasSession(this.conversion.tables(), alias);
+			gone += " OR NOT " + this.conversion.rows().hasSession(alias);
 		}
+		gone += ")";
 		try (Statement statement = connection.createStatement()) {
 			statement.executeUpdate(
 					this.conversion.dialect().mysqlFamily() ? "DELETE " + alias + " FROM " + table + " " + alias + gone
@@ -193,8 +195,8 @@ public final class Reconciliation {
 
 	private RowCounts counts(Connection connection) throws SQLException {
 		String distinct = "SELECT count(*) FROM (SELECT DISTINCT " + EventRows.KEY + " FROM " + this.substitution
-				+ ") d";
-		return new RowCounts(number(connection, "SELECT count(*) FROM " + this.conversion.events()),
+				+ " WHERE id <> '') d";
+		return new RowCounts(number(connection, "SELECT count(*) FROM " + this.conversion.events() + " e"),
 				number(connection, "SELECT count(*) FROM " + this.conversion.target()), number(connection, distinct),
 				number(connection, "SELECT count(*) FROM " + this.quarantine + " WHERE kind = 'quarantined'"),
 				number(connection, "SELECT count(*) FROM " + this.quarantine + " WHERE kind = 'orphaned'"));

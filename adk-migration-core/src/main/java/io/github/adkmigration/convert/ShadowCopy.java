@@ -84,7 +84,7 @@ public final class ShadowCopy {
 			Checkpoint checkpoint = resume(connection);
 			this.writesOnly = second.isPresent();
 			ProgressMeter meter = ProgressMeter.begin(second.orElse(connection), this.step, this.listener,
-					this.conversion.events(), checkpoint.counts());
+					this.conversion.events() + " e", checkpoint.counts());
 			this.checkpoints.attempt(connection, meter.total());
 			Pace pace = new Pace(this.conversion.maxRowsPerSecond(), this.checkpoints);
 			int tries = MOST_TRIES;

@@ -70,7 +70,7 @@ public final class StateComparison {
 		long different = 0;
 		try (PreparedStatement select = target
 			.prepareStatement("SELECT state, " + values + " FROM " + name + " WHERE " + table.byKey())) {
-			StateReader reader = this.copy.reader(table, null);
+			StateRows reader = this.copy.reader(table, null);
 			List<StateRow> page = reader.next(source, PAGE);
 			while (!page.isEmpty()) {
 				for (StateRow expected : page) {

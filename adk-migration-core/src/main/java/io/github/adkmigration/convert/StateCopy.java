@@ -9,7 +9,9 @@ import java.util.Optional;
 
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.report.RowCounts;
+import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.LayoutFamily;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,9 +85,36 @@ public final class StateCopy {
 		return new StateComparison(this, this.from, this.to, missingCreated);
 	}
 
-	StateReader reader(StateTable table, @Nullable List<String> after) {
+	StateRows reader(StateTable table, @Nullable List<String> after) {
 		JsonTarget target = this.to.dialect().binaryJson() ? JsonTarget.BINARY : JsonTarget.TEXT;
-		return new StateReader(this.from, table, this.family, target, after);
+		StateReader rows = new StateReader(this.from, table, this.family, target, after);
+		Optional<BesideTables> merged = this.from.beside().filter(BesideTables::merged);
+		return table == StateTable.SESSIONS || merged.isEmpty() ? rows
+				: new MergedStateReader(this.from, merged.get(), table, rows, after);
+	}
+
+	/**
+	 * Fill tables beside those of the source anew, within the transaction of the caller,
+	 * who keeps writers out.
+	 * @param connection a connection with an open transaction or table locks
+	 * @throws SQLException if a statement fails
+	 */
+	public void fill(Connection connection) throws SQLException {
+		try (ForeignKeyChecks checks = ForeignKeyChecks.suspend(connection, this.to.dialect());
+				Statement statement = connection.createStatement()) {
+			// A run that died in its swap may have filled them.
+			statement.executeUpdate("DELETE FROM "
+					+ this.to.tables().sql(BookkeepingTable.SUBSTITUTION, this.to.dialect()) + " WHERE id = ''");
+			for (StateTable table : StateTable.values()) {
+				statement.executeUpdate("DELETE FROM " + this.to.sql(table.table()));
+				StateRows reader = reader(table, null);
+				StateWriter writer = new StateWriter(this.to, table);
+				for (List<StateRow> page = reader.next(connection, this.batchSize); !page.isEmpty(); page = reader
+					.next(connection, this.batchSize)) {
+					writer.write(connection, page);
+				}
+			}
+		}
 	}
 
 	private void run(Connection target, Connection source, StateTable table) throws SQLException {
@@ -95,7 +124,7 @@ public final class StateCopy {
 			checkpoints.start(target, this.conversion);
 		}
 		Checkpoint checkpoint = found.orElse(new Checkpoint(null, RowCounts.NONE));
-		StateReader reader = reader(table, key(checkpoint.lastKey()));
+		StateRows reader = reader(table, key(checkpoint.lastKey()));
 		StateWriter writer = new StateWriter(this.to, table);
 		List<StateRow> page = reader.next(source, this.batchSize);
 		while (!page.isEmpty()) {

@@ -14,8 +14,12 @@ import io.github.adkmigration.clock.StoredTimes;
 import io.github.adkmigration.codec.EncodedEvent;
 import io.github.adkmigration.codec.JsonObjectEncoder;
 import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.codec.ScopedState;
+import io.github.adkmigration.codec.Substitution;
+import io.github.adkmigration.codec.SubstitutionKind;
 import io.github.adkmigration.codec.TemporaryKeys;
 import io.github.adkmigration.codec.UnconvertibleEventException;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -24,10 +28,13 @@ import io.github.adkmigration.schema.SessionTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads sessions or states of a source in pages along their key, in the form that the
- * target wants.
+ * Reads sessions or states of a source where each row is one.
  */
-final class StateReader {
+final class StateReader implements StateRows {
+
+	/** What is recorded of a state that is no JSON object, in whose place {} stands. */
+	static final List<Substitution> UNREADABLE = List
+		.of(new Substitution("state", SubstitutionKind.UNREADABLE_STATE, null));
 
 	private static final int LARGEST_PAGE = 500;
 
@@ -62,34 +69,30 @@ final class StateReader {
 		this.from = from;
 		this.table = table;
 		this.family = family;
-		this.open = family == LayoutFamily.JAVA_PR700 || family == LayoutFamily.GO;
+		this.open = family == LayoutFamily.JAVA_PR700 || family == LayoutFamily.JAVA_PR654
+				|| family == LayoutFamily.JAVA_PR647 || family == LayoutFamily.GO;
 		this.binary = target == JsonTarget.BINARY;
 		this.encoder = new JsonObjectEncoder("state", target);
 		this.last = after;
 	}
 
-	/**
-	 * Read the next page.
-	 * @param connection a connection to the source
-	 * @param pageSize the most rows that it may have
-	 * @return the page, empty at the end
-	 */
-	List<StateRow> next(Connection connection, int pageSize) throws SQLException {
+	@Override
+	public List<StateRow> next(Connection connection, int pageSize) throws SQLException {
 		List<String> start = this.last;
-		String sql = "SELECT " + selectList() + " FROM " + this.from.tables().sql(this.table.table(), dialect()) + " s"
-				+ (start == null ? "" : " WHERE " + after()) + " ORDER BY "
+		String sql = "SELECT " + selectList() + " FROM " + this.from.sql(this.table.table()) + " s"
+				+ (start == null ? "" : " WHERE " + this.table.after("s")) + " ORDER BY "
 				+ this.table.keys().stream().map((key) -> "s." + key).collect(Collectors.joining(", ")) + " LIMIT "
 				+ Math.min(pageSize, LARGEST_PAGE);
 		List<StateRow> rows = new ArrayList<>();
 		try (PreparedStatement select = connection.prepareStatement(sql)) {
-			select.setFetchSize(fetchSize(connection));
+			select.setFetchSize(KeyOrderEventReader.streaming(connection));
 			if (start != null) {
-				bind(select, start);
+				StateTable.bind(select, start);
 			}
 			int bytes = 0;
 			try (ResultSet row = select.executeQuery()) {
 				while (bytes < EventReader.PAGE_BYTES && row.next()) {
-					StateRow read = read(row);
+					StateRow read = formed(read(row));
 					rows.add(read);
 					bytes += read.size();
 					this.last = read.key();
@@ -99,16 +102,11 @@ final class StateReader {
 		return rows;
 	}
 
-	private static int fetchSize(Connection connection) throws SQLException {
-		// Connector/J holds a whole result for any other value.
-		return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : 20;
-	}
-
 	private DatabaseDialect dialect() {
 		return this.from.dialect();
 	}
 
-	private String selectList() {
+	String selectList() {
 		return Stream
 			.of(this.table.keys().stream().map((key) -> "s." + key), Stream.of("s.state"),
 					this.table.times().stream().map((time) -> ColumnTimes.select(dialect(), time(time), zoned())))
@@ -117,8 +115,8 @@ final class StateReader {
 	}
 
 	private boolean zoned() {
-		return dialect() == DatabaseDialect.POSTGRESQL
-				&& (this.family == LayoutFamily.GO || this.family == LayoutFamily.JS);
+		return dialect() == DatabaseDialect.POSTGRESQL && (this.family == LayoutFamily.GO
+				|| this.family == LayoutFamily.JS || this.family == LayoutFamily.SQLSPEC);
 	}
 
 	/**
@@ -126,44 +124,57 @@ final class StateReader {
 	 * has it.
 	 */
 	private String time(String column) {
-		if (!this.open || this.table != StateTable.SESSIONS) {
+		if (!this.open || this.table != StateTable.SESSIONS || this.from.beside().isPresent()) {
 			return "s." + column;
 		}
 		boolean create = column.equals("create_time");
 		return "COALESCE(s." + column + ", (SELECT " + (create ? "min" : "max") + "(e.timestamp) FROM "
-				+ this.from.tables().sql(SessionTable.EVENTS, dialect())
+				+ this.from.sql(SessionTable.EVENTS)
 				+ " e WHERE e.app_name = s.app_name AND e.user_id = s.user_id AND e.session_id = s.id), s."
 				+ (create ? "update_time" : "create_time") + ")";
 	}
 
 	/**
-	 * Written out, since not every database finds a tuple in an index.
+	 * Return a row as the target has it. Of what another writer has put together under
+	 * one key only the part that belongs there is left.
 	 */
-	private String after() {
-		List<String> keys = this.table.keys();
-		StringBuilder condition = new StringBuilder("s." + keys.get(0) + " >= ?");
-		for (int i = 0; i < keys.size(); i++) {
-			condition.append(i == 0 ? " AND (" : " OR (");
-			for (int j = 0; j < i; j++) {
-				condition.append("s.").append(keys.get(j)).append(" = ? AND ");
-			}
-			condition.append("s.").append(keys.get(i)).append(" > ?");
-			condition.append(i == 0 ? "" : ")");
+	private StateRow formed(StateRow row) {
+		if (this.from.beside().isEmpty()) {
+			return encoded(row.key(), row.state(), row.times(), List.of());
 		}
-		return condition.append(")").toString();
+		BesideTables beside = this.from.beside().get();
+		if (!ScopedState.readable(row.state())) {
+			return new StateRow(row.key(), EMPTY, row.times(), UNREADABLE);
+		}
+		String state = row.state();
+		if (this.table != StateTable.SESSIONS) {
+			ScopedState scoped = new ScopedState();
+			scoped.add(state, this.table.prefix(), true);
+			state = scoped.toJson();
+		}
+		else if (!beside.own(SessionTable.APP_STATES)) {
+			state = ScopedState.ofSession(state);
+		}
+		return encoded(row.key(), state, row.times(), List.of());
 	}
 
-	private static void bind(PreparedStatement select, List<String> start) throws SQLException {
-		int position = 1;
-		select.setString(position++, start.get(0));
-		for (int i = 0; i < start.size(); i++) {
-			for (int j = 0; j <= i; j++) {
-				select.setString(position++, start.get(j));
-			}
+	/**
+	 * Return a row whose state the target can hold.
+	 * @param recorded what was replaced in it already
+	 */
+	StateRow encoded(List<String> key, String json, List<Long> times, List<Substitution> recorded) {
+		if (!this.binary || json.equals(EMPTY)) {
+			return new StateRow(key, json, times, recorded);
 		}
+		EncodedEvent encoded = encode(json);
+		return new StateRow(key, new String(encoded.json(), StandardCharsets.UTF_8), times,
+				Stream.concat(recorded.stream(), encoded.substitutions().stream()).toList());
 	}
 
-	private StateRow read(ResultSet row) throws SQLException {
+	/**
+	 * Return a row as it is in the source.
+	 */
+	StateRow read(ResultSet row) throws SQLException {
 		List<String> key = new ArrayList<>();
 		int column = 1;
 		for (int i = 0; i < this.table.keys().size(); i++) {
@@ -177,11 +188,7 @@ final class StateReader {
 		if (json != null && this.family == LayoutFamily.JS) {
 			json = TemporaryKeys.remove(json);
 		}
-		if (json == null || !this.binary) {
-			return new StateRow(key, json == null ? EMPTY : json, times, List.of());
-		}
-		EncodedEvent encoded = encode(json);
-		return new StateRow(key, new String(encoded.json(), StandardCharsets.UTF_8), times, encoded.substitutions());
+		return new StateRow(key, json == null ? EMPTY : json, times, List.of());
 	}
 
 	private EncodedEvent encode(String json) {
@@ -190,7 +197,7 @@ final class StateReader {
 		}
 		catch (UnconvertibleEventException ex) {
 			throw new MigrationException(MigrationErrorCode.REFUSED,
-					"A row of " + this.from.tables().name(this.table.table()) + " has a state that is no JSON object ("
+					"A row of " + this.from.name(this.table.table()) + " has a state that is no JSON object ("
 							+ ex.reason() + "), and jsonb holds nothing else.",
 					"Look for it in the source, repair it, and start the copy again.");
 		}
@@ -211,9 +218,8 @@ final class StateReader {
 			micros = dialect().mysqlFamily() ? 1_000_000 : 0;
 		}
 		if (micros == StoredTimes.NONE) {
-			throw new MigrationException(
-					MigrationErrorCode.REFUSED, "A row of " + this.from.tables().name(this.table.table()) + " has a "
-							+ column + " that is no time.",
+			throw new MigrationException(MigrationErrorCode.REFUSED,
+					"A row of " + this.from.name(this.table.table()) + " has a " + column + " that is no time.",
 					"Look for it in the source, repair it, and start the copy again.");
 		}
 		return micros;

@@ -94,9 +94,8 @@ final class StateWriter {
 			.stream()
 			.map((key) -> "a." + key + " = s." + key)
 			.collect(Collectors.joining(" AND "));
-		return "SELECT DISTINCT " + keys + " FROM " + side.tables().sql(StateTable.SESSIONS.table(), side.dialect())
-				+ " s WHERE NOT EXISTS (SELECT 1 FROM " + side.tables().sql(table.table(), side.dialect()) + " a WHERE "
-				+ same + ")";
+		return "SELECT DISTINCT " + keys + " FROM " + side.sql(StateTable.SESSIONS.table())
+				+ " s WHERE NOT EXISTS (SELECT 1 FROM " + side.sql(table.table()) + " a WHERE " + same + ")";
 	}
 
 }

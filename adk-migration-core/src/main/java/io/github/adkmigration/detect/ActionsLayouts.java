@@ -35,7 +35,7 @@ final class ActionsLayouts {
 		if (marker.schemaVersion().isPresent() && !marker.says("0") && !marker.says(HeadSchema.SCHEMA_VERSION)) {
 			return this.findings.unknownVersion();
 		}
-		if (PR654_COLUMNS.stream().anyMatch(this.findings.events()::has)) {
+		if (isPr654(this.findings.events())) {
 			this.findings.say("Events have columns that only adk-java's pull request 654 declares: "
 					+ String.join(", ", PR654_COLUMNS.stream().filter(this.findings.events()::has).toList()) + ".");
 			return this.findings.known(LayoutFamily.JAVA_PR654, "java-pr654");
@@ -51,6 +51,13 @@ final class ActionsLayouts {
 			.ifPresent((column) -> this.findings.add(LayoutTrait.TOUCHED_BY_JS,
 					"The metadata table has adk-js's column types: adk-js opened this database, and its "
 							+ "schema_version row does not describe the events."));
+	}
+
+	/**
+	 * Return whether a table of events is that of adk-java's pull request 654.
+	 */
+	static boolean isPr654(Catalog.Table events) {
+		return events.has("actions") && PR654_COLUMNS.stream().anyMatch(events::has);
 	}
 
 	/**

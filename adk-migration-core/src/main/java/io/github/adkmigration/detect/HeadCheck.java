@@ -82,7 +82,7 @@ public final class HeadCheck {
 			}
 			compareType(column.type(), actual.get().type()).ifPresent((kind) -> differences
 				.add(new HeadDifference(kind, which, column.name(), column.type(), actual.get().type())));
-			if (column.nullable() != actual.get().nullable()) {
+			if (column.nullable() != actual.get().nullable() && !impliedByKey(which, expected, column)) {
 				differences.add(new HeadDifference(HeadDifference.Kind.NULLABILITY, which, column.name(),
 						nullability(column), nullability(actual.get())));
 			}
@@ -93,6 +93,15 @@ public final class HeadCheck {
 		}
 		expected.foreignKeys().forEach((key) -> compareForeignKey(which, key, found, differences));
 		expected.indexes().forEach((index) -> compareIndex(which, index, found, differences));
+	}
+
+	/**
+	 * SQLSpec's table of the schema version, which serves head as well, leaves it to the
+	 * primary key to say that a key is never NULL.
+	 */
+	private boolean impliedByKey(SessionTable which, Catalog.Table expected, Catalog.Column column) {
+		return this.dialect == DatabaseDialect.SQLITE && which == SessionTable.METADATA
+				&& expected.primaryKey().contains(column.name());
 	}
 
 	private static String nullability(Catalog.Column column) {

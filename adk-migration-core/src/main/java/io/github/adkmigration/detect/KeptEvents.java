@@ -21,6 +21,9 @@ public final class KeptEvents {
 	 * @return one of the families that can be converted
 	 */
 	public static LayoutFamily family(Catalog.Table kept, DatabaseDialect dialect) {
+		if (ActionsLayouts.isPr654(kept)) {
+			return LayoutFamily.JAVA_PR654;
+		}
 		if (kept.has("actions")) {
 			return ActionsLayouts.isGo(kept, dialect) ? LayoutFamily.GO : LayoutFamily.PYTHON_V0;
 		}

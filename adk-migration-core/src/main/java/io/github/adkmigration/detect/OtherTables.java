@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
@@ -24,7 +25,8 @@ final class OtherTables {
 
 	/**
 	 * Finds such a layout. It counts only where it stands for the target: under the
-	 * target's own names, or beside default names that nothing bears.
+	 * target's own names, or beside default names that nothing bears, unless a run of
+	 * ours has begun to make head's tables there and not yet that of the events.
 	 */
 	static Optional<Layout> layout(Catalog catalog, SessionTables tables) {
 		String sessions = tables.name(SessionTable.SESSIONS);
@@ -32,16 +34,19 @@ final class OtherTables {
 		boolean own = Set.of("adk_sessions", "adk_session").contains(sessions)
 				|| Set.of("adk_events", "adk_event").contains(events);
 		boolean defaultsFree = sessions.equals(SessionTable.SESSIONS.defaultName())
-				&& events.equals(SessionTable.EVENTS.defaultName()) && !taken(catalog, sessions)
-				&& !taken(catalog, events);
-		return own || defaultsFree ? layout(catalog) : Optional.empty();
+				&& events.equals(SessionTable.EVENTS.defaultName()) && !taken(catalog, events)
+				&& (!taken(catalog, sessions) || catalog.table(tables.name(BookkeepingTable.RUN)).isPresent());
+		return own || defaultsFree ? present(catalog) : Optional.empty();
 	}
 
 	private static boolean taken(Catalog catalog, String name) {
 		return catalog.table(name).isPresent() || catalog.nonTables().containsKey(name);
 	}
 
-	private static Optional<Layout> layout(Catalog catalog) {
+	/**
+	 * Finds such a layout wherever it stands.
+	 */
+	static Optional<Layout> present(Catalog catalog) {
 		Optional<Catalog.Table> events = catalog.table("adk_events");
 		if (catalog.table("adk_app_state").filter((table) -> table.has("state_key")).isPresent()) {
 			boolean second = events.filter((table) -> table.has("event_sequence")).isPresent();

@@ -58,6 +58,9 @@ final class Verdict {
 		Catalog.Table events = this.catalog.table(this.tables.name(SessionTable.EVENTS)).orElseThrow();
 		Findings findings = new Findings(this.dialect, this.tables, this.catalog, sessions, events, marker, sample);
 		findings.common();
+		BesideTables.kept(this.catalog, this.dialect, this.tables)
+			.ifPresent((beside) -> findings.say("The tables " + String.join(", ", beside.tables()) + " of "
+					+ beside.layout().family().title() + " stand beside them and are left alone."));
 		if (events.has("actions") && events.has("event_data")) {
 			findings.say("Events have both payload columns, actions and event_data: two implementations shaped them.");
 			return new DetectedSchema.Hybrid(this.catalog, findings.evidence());

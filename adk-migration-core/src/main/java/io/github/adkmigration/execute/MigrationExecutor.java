@@ -18,6 +18,10 @@ import io.github.adkmigration.convert.Conversion;
 import io.github.adkmigration.convert.EventTable;
 import io.github.adkmigration.convert.GuardedListener;
 import io.github.adkmigration.convert.RowClock;
+import io.github.adkmigration.convert.Side;
+import io.github.adkmigration.convert.StateCopy;
+import io.github.adkmigration.convert.WriterZone;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.execute.TableSwap.LockedWork;
 import io.github.adkmigration.execute.TableSwap.Swapped;
@@ -34,7 +38,6 @@ import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.Layout;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
@@ -145,11 +148,14 @@ public final class MigrationExecutor {
 	 * @throws SQLException if a statement of ours fails
 	 */
 	public Execution execute(Connection connection) throws SQLException {
-		if (this.dialect.mysqlFamily() && this.plan.detected() instanceof DetectedSchema.Known known
-				&& known.layout().family() == LayoutFamily.JAVA_PR700) {
+		if (this.plan.detected() instanceof DetectedSchema.Known known
+				&& known.layout().family().zonedBySession(this.dialect)) {
 			// Its columns hold instants, which the server hands over, and turns into
 			// DATETIME, in the zone of the session.
 			try (UtcSession utc = UtcSession.begin(connection)) {
+				if (this.plan.beside().isPresent()) {
+					WriterZone.settle(connection, this.plan.beside().get());
+				}
 				return steps(connection, Optional::empty);
 			}
 		}
@@ -227,14 +233,15 @@ public final class MigrationExecutor {
 	}
 
 	private Conversion conversion(Connection connection, Layout layout) throws SQLException {
-		Catalog.Table events = this.plan.detected()
-			.catalog()
-			.table(this.tables.name(SessionTable.EVENTS))
+		Catalog catalog = this.plan.detected().catalog();
+		Optional<BesideTables> beside = this.plan.beside();
+		Catalog.Table events = beside.map((other) -> other.events(catalog))
+			.or(() -> catalog.table(this.tables.name(SessionTable.EVENTS)))
 			.orElseThrow(() -> new IllegalStateException("A backfill needs events"));
 		RowClock rowClock = RowClock.of(connection, EventTable.current(this.dialect, this.tables), this.clock,
 				this.settings.legacyClock());
 		this.notes.addAll(rowClock.notes());
-		return new Conversion(connection, this.dialect, this.settings, layout, events, rowClock.times(),
+		return new Conversion(connection, this.dialect, this.settings, layout, events, beside, rowClock.times(),
 				rowClock.text());
 	}
 
@@ -246,6 +253,9 @@ public final class MigrationExecutor {
 
 			@Override
 			public RowCounts reconcile(Connection writing) throws SQLException {
+				if (step.beside().isPresent()) {
+					states(step).fill(writing);
+				}
 				RowCounts counts = conversion.reconciliation().run(writing);
 				accountFor(counts);
 				copyUserColumns(writing);
@@ -270,6 +280,9 @@ public final class MigrationExecutor {
 		});
 		this.rows = swapped.counts();
 		this.notes.add("The old tables are kept as " + String.join(", ", swapped.kept()) + ".");
+		if (step.beside().isPresent()) {
+			unreadableStates(connection);
+		}
 		if (this.rows.orphaned() > 0) {
 			this.notes.add(this.rows.orphaned() + " events belong to no session and stay in the kept table; "
 					+ this.tables.name(BookkeepingTable.QUARANTINE) + " lists them.");
@@ -278,6 +291,23 @@ public final class MigrationExecutor {
 			this.notes
 				.add(this.rows.substituted() + " events hold a value that JSON cannot hold and that was replaced; "
 						+ this.tables.name(BookkeepingTable.SUBSTITUTION) + " lists each.");
+		}
+	}
+
+	/** What copies sessions and states into the tables beside those of the source. */
+	private StateCopy states(MigrationStep.Swap step) {
+		return new StateCopy(new Side(this.dialect, this.tables, step.beside()), new Side(this.dialect, this.tables),
+				step.source(), this.settings.batchSize(), "");
+	}
+
+	private void unreadableStates(Connection connection) throws SQLException {
+		String substitution = this.tables.sql(BookkeepingTable.SUBSTITUTION, this.dialect);
+		String states = new SqlScript(connection).strings("SELECT count(*) FROM " + substitution + " WHERE id = ''")
+			.get(0);
+		if (!states.equals("0")) {
+			this.notes.add(states + " values of sessions and states are no JSON object, or hold what JSON cannot, and"
+					+ " were replaced; " + this.tables.name(BookkeepingTable.SUBSTITUTION)
+					+ " lists each without an event.");
 		}
 	}
 
@@ -296,9 +326,10 @@ public final class MigrationExecutor {
 				new PostgresSwap(this.tables, catalog.schema(), step, this.settings.timeout(), sinceNumber);
 			case MYSQL,
 					MARIADB ->
-				new BoundedSwap(new MysqlSwap(this.dialect, this.tables, step, this.lock.inTable(),
-						since.map(SinceRows::sql), sinceNumber), this.tables.name(SessionTable.EVENTS),
-						this.settings.timeout());
+				new BoundedSwap(
+						new MysqlSwap(this.dialect, this.tables, step, this.lock.inTable(),
+								since.map((rows) -> List.of(rows.sql())).orElse(List.of()), sinceNumber),
+						this.tables.name(SessionTable.EVENTS), this.settings.timeout());
 			case SQLITE -> new SqliteSwap(this.tables, catalog, step, sinceNumber);
 			case H2 -> throw new IllegalStateException("Nothing is converted on H2");
 		};

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.RowCounts;
@@ -35,12 +36,14 @@ final class MysqlSwap implements TableSwap {
 
 	private final boolean leased;
 
-	private final Optional<String> since;
+	private final Optional<BesideTables> beside;
+
+	private final List<String> since;
 
 	private final int sinceNumber;
 
 	MysqlSwap(DatabaseDialect dialect, SessionTables tables, MigrationStep.Swap step, boolean leased,
-			Optional<String> since, int sinceNumber) {
+			List<String> since, int sinceNumber) {
 		this.dialect = dialect;
 		this.tables = tables;
 		this.source = step.source();
@@ -48,6 +51,7 @@ final class MysqlSwap implements TableSwap {
 		this.sinceNumber = sinceNumber;
 		this.leased = leased;
 		this.since = since;
+		this.beside = step.beside();
 	}
 
 	@Override
@@ -61,9 +65,13 @@ final class MysqlSwap implements TableSwap {
 			try {
 				counts = work.reconcile(connection);
 				SqlScript script = new SqlScript(connection);
-				script.execute(stateRows().at(StateRows.now(script, this.dialect)));
+				List<Change> stateRows = stateRows().at(StateRows.now(script, this.dialect));
+				script.execute(this.beside.isPresent() ? BesideSwap.withoutUndoing(stateRows) : stateRows);
 				if (this.source == LayoutFamily.JS) {
 					script.execute(List.of(Change.undoneBy(List.of(dropForeignKey()))));
+				}
+				if (this.beside.isPresent()) {
+					script.execute(BesideSwap.putAside(this.dialect, this.tables, this.sinceNumber));
 				}
 				work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), renames()));
 				connection.commit();
@@ -85,7 +93,8 @@ final class MysqlSwap implements TableSwap {
 		finally {
 			connection.setAutoCommit(true);
 		}
-		return new Swapped(counts, List.of(this.tables.name(BookkeepingTable.KEPT)));
+		return new Swapped(counts, this.beside.map(BesideTables::tables)
+			.orElseGet(() -> List.of(this.tables.name(BookkeepingTable.KEPT))));
 	}
 
 	/**
@@ -109,6 +118,9 @@ final class MysqlSwap implements TableSwap {
 	 * Return what lets the tables change their places. Each of them commits.
 	 */
 	List<Changeset> renames() {
+		if (this.beside.isPresent()) {
+			return List.of(this.changelog.get("0001_finish_swap"));
+		}
 		// MariaDB refuses RENAME TABLE under table locks. A run that dies between the two
 		// is completed by the next.
 		return this.dialect == DatabaseDialect.MARIADB
@@ -133,16 +145,17 @@ final class MysqlSwap implements TableSwap {
 		String step = this.tables.sql(BookkeepingTable.STEP, this.dialect);
 		// Under table locks a statement may use only what is locked, by the very alias it
 		// uses.
-		return "LOCK TABLES "
-				+ Stream
-					.concat(Stream
-						.of(events, events + " AS e", shadow, shadow + " AS n", quarantine, substitution,
-								substitution + " AS d", run, step, appStates, appStates + " AS a", userStates,
-								userStates + " AS u")
-						.map((table) -> table + " WRITE"),
-							Stream.of(sessions, sessions + " AS s").map((table) -> table + " READ"))
-					.collect(Collectors.joining(", "))
-				+ this.since.map((table) -> ", " + table + " AS w READ").orElse("") + lease;
+		Stream<String> written = Stream.of(shadow, shadow + " AS n", quarantine, substitution, substitution + " AS d",
+				run, step, appStates, appStates + " AS a", userStates, userStates + " AS u");
+		Stream<String> old = this.beside.isPresent() ? Stream.of(sessions, sessions + " AS s")
+				: Stream.of(events, events + " AS e");
+		Stream<String> read = this.beside.isPresent() ? this.beside.get().aliases().stream()
+				: Stream.of(sessions, sessions + " AS s");
+		return "LOCK TABLES " + Stream
+			.concat(Stream.concat(written, old).map((table) -> table + " WRITE"),
+					Stream.concat(read, this.since.stream().map((table) -> table + " AS w"))
+						.map((table) -> table + " READ"))
+			.collect(Collectors.joining(", ")) + lease;
 	}
 
 }

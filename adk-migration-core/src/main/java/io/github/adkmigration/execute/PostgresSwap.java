@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.RowCounts;
@@ -43,6 +45,8 @@ final class PostgresSwap implements TableSwap {
 
 	private final Duration timeout;
 
+	private final Optional<BesideTables> beside;
+
 	private final int sinceNumber;
 
 	PostgresSwap(SessionTables tables, String schema, MigrationStep.Swap step, Duration timeout, int sinceNumber) {
@@ -51,6 +55,7 @@ final class PostgresSwap implements TableSwap {
 		this.source = step.source();
 		this.changelog = step.changelog();
 		this.timeout = timeout;
+		this.beside = step.beside();
 		this.sinceNumber = sinceNumber;
 	}
 
@@ -60,7 +65,7 @@ final class PostgresSwap implements TableSwap {
 		RowCounts counts;
 		try {
 			SqlScript script = new SqlScript(connection);
-			new PostgresTableLock(this.tables, this.timeout).acquire(connection);
+			new PostgresTableLock(this.tables, this.beside, this.timeout).acquire(connection);
 			counts = work.reconcile(connection);
 			script.execute(changes(PostgresFacts.read(connection, this.tables, this.schema, this.changelog),
 					stateRows().at(StateRows.now(script, DIALECT))));
@@ -76,7 +81,8 @@ final class PostgresSwap implements TableSwap {
 			connection.setAutoCommit(true);
 		}
 		validate(connection, this.tables);
-		return new Swapped(counts, List.of(this.tables.name(BookkeepingTable.KEPT)));
+		return new Swapped(counts, this.beside.map(BesideTables::tables)
+			.orElseGet(() -> List.of(this.tables.name(BookkeepingTable.KEPT))));
 	}
 
 	/**
@@ -97,7 +103,8 @@ final class PostgresSwap implements TableSwap {
 		String keptName = this.tables.name(BookkeepingTable.KEPT);
 		String shadow = this.tables.sql(BookkeepingTable.SHADOW, DIALECT);
 		String shadowName = this.tables.name(BookkeepingTable.SHADOW);
-		List<Change> changes = new ArrayList<>(stateRows);
+		List<Change> changes = new ArrayList<>(
+				this.beside.isPresent() ? BesideSwap.withoutUndoing(stateRows) : stateRows);
 		String foreignKey = foreignKey(facts, cut(eventsName + FOREIGN_KEY_SUFFIX));
 		facts.constraints().forEach((name, type) -> {
 			if (type.equals("p") || name.equals(foreignKey)) {
@@ -119,7 +126,12 @@ final class PostgresSwap implements TableSwap {
 			changes.add(Change.undoneBy(List.of("ALTER TABLE " + this.tables.qualify(since, DIALECT)
 					+ " DROP CONSTRAINT IF EXISTS " + quote(cut(since + FOREIGN_KEY_SUFFIX)))));
 		}
-		changes.add(Change.of(this.changelog.get("0001_keep_events")));
+		if (this.beside.isPresent()) {
+			changes.addAll(BesideSwap.putAside(DIALECT, this.tables, this.sinceNumber));
+		}
+		else {
+			changes.add(Change.of(this.changelog.get("0001_keep_events")));
+		}
 		String shadowForeignKey = cut(shadowName + FOREIGN_KEY_SUFFIX);
 		changes.add(new Change("ALTER TABLE " + shadow + " ADD CONSTRAINT " + quote(shadowForeignKey)
 				+ " FOREIGN KEY (app_name, user_id, session_id) REFERENCES "

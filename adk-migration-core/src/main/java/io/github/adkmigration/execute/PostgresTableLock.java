@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -37,17 +39,26 @@ final class PostgresTableLock {
 
 	private final Duration timeout;
 
-	PostgresTableLock(SessionTables tables, Duration timeout) {
-		this.locks = statements(tables);
+	PostgresTableLock(SessionTables tables, Optional<BesideTables> beside, Duration timeout) {
+		this.locks = statements(tables, beside);
 		this.events = tables.name(SessionTable.EVENTS);
 		this.timeout = timeout;
 	}
 
-	static List<String> statements(SessionTables tables) {
+	static List<String> statements(SessionTables tables, Optional<BesideTables> beside) {
 		// An application that appends an event writes to its tables in this order.
 		String written = Stream.of(SessionTable.APP_STATES, SessionTable.USER_STATES, SessionTable.SESSIONS)
 			.map((table) -> tables.sql(table, DIALECT))
 			.collect(Collectors.joining(", "));
+		if (beside.isPresent()) {
+			// Nobody uses the new tables yet, and the old ones are only read.
+			return List.of("LOCK TABLE " + written + " IN SHARE ROW EXCLUSIVE MODE",
+					"LOCK TABLE " + beside.get()
+						.tables()
+						.stream()
+						.map((name) -> tables.qualify(name, DIALECT))
+						.collect(Collectors.joining(", ")) + " IN SHARE MODE");
+		}
 		// The strongest lock on events at once: to ask for it later could deadlock with a
 		// reader that writes.
 		return List.of("LOCK TABLE " + written + " IN SHARE ROW EXCLUSIVE MODE",

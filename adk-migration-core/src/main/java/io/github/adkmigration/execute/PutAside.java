@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.adkmigration.catalog.CatalogReader;
 import io.github.adkmigration.catalog.SinceTables;
 import io.github.adkmigration.changelog.AppliedChange;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.KeptTable;
 import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
@@ -52,7 +55,7 @@ public final class PutAside {
 	 */
 	public List<KeptTable> before(Connection connection, List<AppliedChange> changes) throws SQLException {
 		return tables(connection, names(changes), this.tables.sql(SessionTable.EVENTS, this.dialect),
-				this.tables.sql(BookkeepingTable.KEPT, this.dialect));
+				old(connection, this.tables.name(BookkeepingTable.KEPT)));
 	}
 
 	/**
@@ -66,7 +69,19 @@ public final class PutAside {
 		Set<String> names = names(changes);
 		// A swap that was begun and never came to its renames has left none.
 		names.retainAll(new SinceTables(connection, this.dialect, this.tables).names());
-		return tables(connection, names, "", this.tables.sql(SessionTable.EVENTS, this.dialect));
+		return tables(connection, names, "", old(connection, this.tables.name(SessionTable.EVENTS)));
+	}
+
+	/**
+	 * Return the old events, which are those of another writer where none of ours is
+	 * under a name.
+	 */
+	private String old(Connection connection, String name) throws SQLException {
+		Catalog catalog = CatalogReader.read(connection, this.dialect, this.tables);
+		return catalog.table(name).isPresent() ? this.tables.qualify(name, this.dialect)
+				: BesideTables.kept(catalog, this.dialect, this.tables)
+					.map((beside) -> beside.relation(SessionTable.EVENTS))
+					.orElse(this.tables.qualify(name, this.dialect));
 	}
 
 	private List<KeptTable> tables(Connection connection, Set<String> names, String now, String old)

@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.adkmigration.changelog.BookkeepingDdl;
 import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
@@ -40,6 +40,8 @@ public final class ScriptWriter {
 
 	private final MigrationPlan plan;
 
+	private final SessionTables source;
+
 	private final Catalog catalog;
 
 	private final ScriptFacts facts;
@@ -51,6 +53,7 @@ public final class ScriptWriter {
 		this.settings = settings;
 		this.tables = settings.tables();
 		this.plan = plan;
+		this.source = plan.beside().map(BesideTables::names).orElse(this.tables);
 		this.catalog = plan.detected().catalog();
 		this.facts = facts;
 	}
@@ -160,7 +163,7 @@ public final class ScriptWriter {
 	private void backfill(MigrationStep.Backfill step) {
 		add(step.id(), step.description() + ".\n"
 				+ "THIS IS A STEP OF OURS, which no SQL can do: here adk-migrate upgrade converts the rows of\n"
-				+ this.tables.name(SessionTable.EVENTS) + " into " + this.tables.name(BookkeepingTable.SHADOW)
+				+ this.source.name(SessionTable.EVENTS) + " into " + this.tables.name(BookkeepingTable.SHADOW)
 				+ ", batch by batch, and lists in " + this.tables.name(BookkeepingTable.QUARANTINE) + "\n"
 				+ "those that it cannot convert. Without rows there is nothing to convert, and the script does\n"
 				+ "the same as upgrade; the statement below ends it with an error if there are any.", Kind.CONVERSION,
@@ -183,7 +186,9 @@ public final class ScriptWriter {
 	 * Returns a statement that fails if there are events.
 	 */
 	private String guard() {
-		String events = this.tables.sql(SessionTable.EVENTS, this.dialect);
+		// Where the tables of the source stay, upgrade copies their sessions as well.
+		String events = this.source.sql(this.plan.beside().isPresent() ? SessionTable.SESSIONS : SessionTable.EVENTS,
+				this.dialect);
 		return switch (this.dialect) {
 			case POSTGRESQL -> "DO $$ BEGIN IF EXISTS (SELECT 1 FROM " + events + ") THEN\n"
 					+ "  RAISE EXCEPTION 'the table of events has rows: let adk-migrate upgrade convert them';\n"
@@ -201,7 +206,7 @@ public final class ScriptWriter {
 		PostgresFacts postgres = this.facts.postgres();
 		SqliteFacts sqlite = this.facts.sqlite();
 		if (postgres != null) {
-			PostgresTableLock.statements(this.tables).forEach((lock) -> add(step, Kind.SESSION, lock));
+			PostgresTableLock.statements(this.tables, step.beside()).forEach((lock) -> add(step, Kind.SESSION, lock));
 			// Somebody may have written between the first look and the lock.
 			add(step, Kind.CONVERSION, guard());
 			PostgresSwap swap = new PostgresSwap(this.tables, this.catalog.schema(), step, this.settings.timeout(),
@@ -216,7 +221,7 @@ public final class ScriptWriter {
 				.forEach((change) -> add(step, Kind.SCHEMA, change.sql()));
 		}
 		else {
-			MysqlSwap swap = new MysqlSwap(this.dialect, this.tables, step, false, Optional.empty(), FIRST);
+			MysqlSwap swap = new MysqlSwap(this.dialect, this.tables, step, false, List.of(), FIRST);
 			add(step, Kind.SESSION, "SET autocommit = 0");
 			add(step, Kind.SESSION, swap.lock());
 			add(step, Kind.CONVERSION, guard());

@@ -49,7 +49,7 @@ final class SqliteRebuild {
 	List<Change> changes(SessionTable table, List<SqliteFacts.Attached> attached) {
 		String name = this.tables.name(table);
 		String kept = this.tables.name(kept(table));
-		String since = this.tables.name(since(table), this.sinceNumber);
+		String since = this.tables.name(BesideSwap.since(table), this.sinceNumber);
 		List<Change> changes = new ArrayList<>();
 		attached.forEach((object) -> changes.add(object.drop()));
 		changes.add(new Change("ALTER TABLE " + DIALECT.quote(name) + " RENAME TO " + DIALECT.quote(kept),
@@ -114,15 +114,6 @@ final class SqliteRebuild {
 			case SESSIONS -> BookkeepingTable.KEPT_SESSIONS;
 			case APP_STATES -> BookkeepingTable.KEPT_APP_STATES;
 			case USER_STATES -> BookkeepingTable.KEPT_USER_STATES;
-			case EVENTS, METADATA -> throw new IllegalStateException("The table is never made anew");
-		};
-	}
-
-	private static BookkeepingTable since(SessionTable table) {
-		return switch (table) {
-			case SESSIONS -> BookkeepingTable.SINCE_SESSIONS;
-			case APP_STATES -> BookkeepingTable.SINCE_APP_STATES;
-			case USER_STATES -> BookkeepingTable.SINCE_USER_STATES;
 			case EVENTS, METADATA -> throw new IllegalStateException("The table is never made anew");
 		};
 	}

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -41,6 +43,8 @@ final class SqliteSwap implements TableSwap {
 
 	private final boolean indexed;
 
+	private final Optional<BesideTables> beside;
+
 	private final int sinceNumber;
 
 	SqliteSwap(SessionTables tables, Catalog catalog, MigrationStep.Swap step, int sinceNumber) {
@@ -50,6 +54,7 @@ final class SqliteSwap implements TableSwap {
 		this.changelog = step.changelog();
 		this.rebuilt = step.rebuilt();
 		this.indexed = step.indexed();
+		this.beside = step.beside();
 		this.sinceNumber = sinceNumber;
 	}
 
@@ -76,8 +81,8 @@ final class SqliteSwap implements TableSwap {
 			work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), List.of()));
 			work.swapped(connection);
 			connection.commit();
-			return new Swapped(counts,
-					Stream.concat(Stream.of(BookkeepingTable.KEPT), this.rebuilt.stream().map(SqliteRebuild::kept))
+			return new Swapped(counts, this.beside.isPresent() ? this.beside.get().tables()
+					: Stream.concat(Stream.of(BookkeepingTable.KEPT), this.rebuilt.stream().map(SqliteRebuild::kept))
 						.map(this.tables::name)
 						.toList());
 		}
@@ -121,10 +126,16 @@ final class SqliteSwap implements TableSwap {
 	 * @param stateRows what creates the state rows
 	 */
 	List<Change> changes(SqliteFacts facts, List<Change> stateRows) {
-		List<Change> changes = new ArrayList<>(stateRows);
+		List<Change> changes = new ArrayList<>(
+				this.beside.isPresent() ? BesideSwap.withoutUndoing(stateRows) : stateRows);
 		// Index names are unique in the file, and an index can be made again at any time.
 		facts.indexes().forEach((index) -> changes.add(index.drop()));
-		changes.add(Change.of(this.changelog.get("0001_keep_events")));
+		if (this.beside.isPresent()) {
+			changes.addAll(BesideSwap.putAside(DIALECT, this.tables, this.sinceNumber));
+		}
+		else {
+			changes.add(Change.of(this.changelog.get("0001_keep_events")));
+		}
 		SqliteRebuild rebuild = new SqliteRebuild(this.tables, this.catalog, this.source, this.changelog,
 				this.sinceNumber);
 		for (SessionTable table : this.rebuilt) {

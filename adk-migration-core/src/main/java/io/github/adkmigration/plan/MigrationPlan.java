@@ -1,7 +1,9 @@
 package io.github.adkmigration.plan;
 
 import java.util.List;
+import java.util.Optional;
 
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.schema.DetectedSchema;
 
@@ -48,6 +50,18 @@ public record MigrationPlan(DetectedSchema detected, String from, String to, Lis
 	 */
 	public boolean repairsTimes() {
 		return this.steps.stream().anyMatch(MigrationStep.EventTimes.class::isInstance);
+	}
+
+	/**
+	 * Return the tables of a writer that calls them otherwise than head.
+	 * @return the tables, empty unless the plan converts such
+	 */
+	public Optional<BesideTables> beside() {
+		return this.steps.stream()
+			.filter(MigrationStep.Swap.class::isInstance)
+			.map(MigrationStep.Swap.class::cast)
+			.findFirst()
+			.flatMap(MigrationStep.Swap::beside);
 	}
 
 	/**

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.adkmigration.changelog.BundledChangelog;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.detect.HeadCheck;
 import io.github.adkmigration.detect.HeadDifference;
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -34,7 +36,8 @@ import io.github.adkmigration.settings.UpgradeTarget;
 public final class MigrationPlanner {
 
 	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1,
-			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700, LayoutFamily.GO, LayoutFamily.JS);
+			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700, LayoutFamily.JAVA_PR654, LayoutFamily.GO,
+			LayoutFamily.JS);
 
 	private final DatabaseDialect dialect;
 
@@ -119,8 +122,9 @@ public final class MigrationPlanner {
 		if (layout.family() == LayoutFamily.PYTHON_V1 && !layout.has(LayoutTrait.TOUCHED_BY_JS)) {
 			current(known, changelog, revision, steps, notes);
 		}
-		else if (CONVERTED.contains(layout.family()) && this.dialect != DatabaseDialect.H2 && decidable(layout)) {
-			convert(layout, known.catalog(), changelog, revision.equals(BundledChangelog.HEAD), steps);
+		else if (beside(known).isPresent()
+				|| (CONVERTED.contains(layout.family()) && this.dialect != DatabaseDialect.H2 && decidable(layout))) {
+			convert(known, changelog, revision.equals(BundledChangelog.HEAD), steps);
 		}
 		else {
 			throw Described.unsupported(layout, this.dialect);
@@ -133,6 +137,13 @@ public final class MigrationPlanner {
 	private static boolean decidable(Layout layout) {
 		boolean python = layout.family() == LayoutFamily.PYTHON_V0 || layout.family() == LayoutFamily.PYTHON_V1;
 		return python || !(layout.has(LayoutTrait.MIXED_PAYLOADS) || layout.has(LayoutTrait.TOUCHED_BY_JS));
+	}
+
+	/** Tables beside which those of head can stand. */
+	private Optional<BesideTables> beside(DetectedSchema.Known known) {
+		return this.dialect == DatabaseDialect.H2 ? Optional.empty()
+				: BesideTables.of(known, this.dialect, this.settings.tables())
+					.filter((tables) -> !tables.collides(this.settings.tables()));
 	}
 
 	private void current(DetectedSchema.Known known, BundledChangelog changelog, String revision,
@@ -207,12 +218,15 @@ public final class MigrationPlanner {
 		lateIndex(catalog, changelog, indexed, steps);
 	}
 
-	private void convert(Layout layout, Catalog catalog, BundledChangelog changelog, boolean indexed,
+	private void convert(DetectedSchema.Known known, BundledChangelog changelog, boolean indexed,
 			List<MigrationStep> steps) {
+		Layout layout = known.layout();
+		Catalog catalog = known.catalog();
+		Optional<BesideTables> beside = beside(known);
 		create(changelog, catalog, steps);
 		StateTableSteps stateTables = new StateTableSteps(this.dialect, this.settings.tables(), this.headCheck);
-		List<SessionTable> different = stateTables.rebuilt(layout, catalog);
-		if (this.dialect != DatabaseDialect.SQLITE) {
+		List<SessionTable> different = beside.isPresent() ? List.of() : stateTables.rebuilt(layout, catalog);
+		if (this.dialect != DatabaseDialect.SQLITE && beside.isEmpty()) {
 			stateTables.add(layout, catalog, changelog, steps);
 		}
 		steps.add(new MigrationStep.Schema(changelog.get("0001_shadow")));
@@ -227,7 +241,7 @@ public final class MigrationPlanner {
 		// back.
 		boolean keyOfJs = this.dialect != DatabaseDialect.SQLITE && layout.has(LayoutTrait.TOUCHED_BY_JS);
 		steps.add(new MigrationStep.Swap(keyOfJs ? LayoutFamily.JS : layout.family(), changelog,
-				this.dialect == DatabaseDialect.SQLITE ? different : List.of(), indexed));
+				this.dialect == DatabaseDialect.SQLITE ? different : List.of(), indexed, beside));
 		if (this.dialect.mysqlFamily()) {
 			// Elsewhere it is part of the transaction of the swap.
 			marker(changelog, steps);

@@ -2,9 +2,11 @@ package io.github.adkmigration.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
@@ -126,9 +128,11 @@ public sealed interface MigrationStep {
 	 * @param changelog the SQL of the parts
 	 * @param rebuilt the other tables that have to be rebuilt in the same transaction
 	 * @param indexed whether the new table is to have head's index
+	 * @param beside the tables of a writer that calls them otherwise, if one does: they
+	 * stay where they are, and the new tables are filled beside them
 	 */
-	record Swap(LayoutFamily source, BundledChangelog changelog, List<SessionTable> rebuilt,
-			boolean indexed) implements MigrationStep {
+	record Swap(LayoutFamily source, BundledChangelog changelog, List<SessionTable> rebuilt, boolean indexed,
+			Optional<BesideTables> beside) implements MigrationStep {
 
 		/** Under which the swap stands in the history, however it is executed. */
 		public static final String ID = "ext_adk_0001_swap";
@@ -149,7 +153,8 @@ public sealed interface MigrationStep {
 
 		@Override
 		public String description() {
-			return "Put the converted events in the place of the old ones";
+			return this.beside.isPresent() ? "Take over sessions and states, and put the converted events beside them"
+					: "Put the converted events in the place of the old ones";
 		}
 
 	}

@@ -25,7 +25,8 @@ final class StateTableSteps {
 			SessionTable.USER_STATES);
 
 	/** Whose tables declare nothing NOT NULL. */
-	private static final Set<LayoutFamily> OPEN = Set.of(LayoutFamily.JAVA_PR700, LayoutFamily.GO);
+	private static final Set<LayoutFamily> OPEN = Set.of(LayoutFamily.JAVA_PR700, LayoutFamily.JAVA_PR654,
+			LayoutFamily.GO);
 
 	private final DatabaseDialect dialect;
 

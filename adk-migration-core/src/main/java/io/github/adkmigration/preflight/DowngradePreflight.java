@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,10 @@ public final class DowngradePreflight {
 
 	private static final Pattern DROP_COLUMN = Pattern
 		.compile("(?is)\\bDROP\\s+COLUMN\\s+(?:IF\\s+EXISTS\\s+)?(" + NAME + ")");
+
+	/** What gives a table another name, under which its rows stay. */
+	private static final Pattern RENAME = Pattern
+		.compile("(?is)\\s*ALTER\\s+TABLE\\s+(" + TABLE + ")\\s+RENAME\\s+TO\\s+(" + TABLE + ")\\s*");
 
 	/** What would drop rows in a way that cannot be looked at. */
 	private static final Pattern UNCHECKED = Pattern
@@ -95,9 +100,18 @@ public final class DowngradePreflight {
 		List<String> held = new ArrayList<>();
 		Catalog catalog = CatalogReader.read(connection, this.dialect, this.tables);
 		hiddenRows(connection, catalog);
+		Set<String> aside = new HashSet<>();
 		for (AppliedChange change : changes) {
 			for (String statement : change.remaining()) {
-				held(connection, catalog, statement).filter((text) -> !held.contains(text)).ifPresent(held::add);
+				Matcher rename = RENAME.matcher(statement);
+				if (rename.matches()) {
+					aside.add(plain(rename.group(1)));
+					aside.remove(plain(rename.group(2)));
+				}
+				Matcher drop = DROP_TABLE.matcher(statement);
+				if (!drop.matches() || !aside.contains(plain(drop.group(1)))) {
+					held(connection, catalog, statement).filter((text) -> !held.contains(text)).ifPresent(held::add);
+				}
 			}
 		}
 		refuse(held);

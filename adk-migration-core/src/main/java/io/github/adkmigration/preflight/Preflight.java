@@ -11,6 +11,7 @@ import io.github.adkmigration.catalog.OrphanReader;
 import io.github.adkmigration.clock.EventTimeReader;
 import io.github.adkmigration.clock.WriterClock;
 import io.github.adkmigration.clock.WriterClockEvidence;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.plan.EventTimeSteps;
@@ -93,9 +94,10 @@ public final class Preflight {
 		Catalog catalog = plan.detected().catalog();
 		List<PreflightFinding> findings = new ArrayList<>();
 		if (plan.convertsEvents()) {
-			findings.addAll(new RowFacts(CutColumnReader.read(connection, this.dialect, tables, catalog),
-					OrphanReader.count(connection, this.dialect, tables))
-				.findings());
+			long orphans = plan.beside().isPresent() ? orphans(connection, plan.beside().get())
+					: OrphanReader.count(connection, this.dialect, tables);
+			findings.addAll(
+					new RowFacts(CutColumnReader.read(connection, this.dialect, tables, catalog), orphans).findings());
 		}
 		if (EventTimeSteps.possible(plan.detected(), this.dialect)) {
 			Catalog.Table events = catalog.table(tables.name(SessionTable.EVENTS)).orElseThrow();
@@ -104,6 +106,11 @@ public final class Preflight {
 					this.settings.timestampColumn()));
 		}
 		return findings;
+	}
+
+	private long orphans(Connection connection, BesideTables beside) throws SQLException {
+		return OrphanReader.count(connection, beside.relation(SessionTable.EVENTS),
+				beside.relation(SessionTable.SESSIONS));
 	}
 
 	/**

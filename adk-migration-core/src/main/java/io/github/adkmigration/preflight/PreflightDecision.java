@@ -58,6 +58,7 @@ final class PreflightDecision {
 		decision.rights(facts);
 		decision.space(facts);
 		decision.rows(facts);
+		decision.beside(facts);
 		facts.clock().ifPresent((clock) -> decision.clock(clock.clock()));
 		decision.findings.addAll(ColumnFindings.of(dialect, settings.tables(), plan));
 		return decision.findings;
@@ -176,6 +177,12 @@ final class PreflightDecision {
 							+ facts.longKeys().stream().map(LongKey::toString).collect(Collectors.joining("; ")) + ".",
 					"Shorten them together with the same keys of the other tables, or delete those rows, and start again.");
 		}
+	}
+
+	private void beside(PreflightFacts facts) {
+		facts.besideObstacles()
+			.forEach((obstacle) -> add(PreflightCode.SOURCE_ROWS, obstacle,
+					"Decide which rows are wanted, move or repair the others, and start again."));
 	}
 
 	private void clock(WriterClock clock) {

@@ -18,6 +18,7 @@ import io.github.adkmigration.catalog.TableMeasureReader;
 import io.github.adkmigration.clock.WriterClockDecision;
 import io.github.adkmigration.clock.WriterClockEvidence;
 import io.github.adkmigration.clock.WriterClockReader;
+import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
@@ -52,12 +53,16 @@ final class PreflightReader {
 
 	private final MigrationPlan plan;
 
+	/** What the tables are called whose rows are converted. */
+	private final SessionTables source;
+
 	PreflightReader(Connection connection, DatabaseDialect dialect, MigrationSettings settings, MigrationPlan plan) {
 		this.connection = connection;
 		this.dialect = dialect;
 		this.settings = settings;
 		this.tables = settings.tables();
 		this.plan = plan;
+		this.source = plan.beside().map(BesideTables::names).orElse(this.tables);
 	}
 
 	/**
@@ -68,7 +73,7 @@ final class PreflightReader {
 		boolean owner = this.plan.steps().stream().anyMatch(MigrationStep.Owner.class::isInstance);
 		boolean converts = this.plan.convertsEvents();
 		List<TableMeasure> measures = measures();
-		String events = this.tables.sql(SessionTable.EVENTS, this.dialect);
+		String events = this.source.sql(SessionTable.EVENTS, this.dialect);
 		return new PreflightFacts(schemaNeedsQuotes(), owner && ownerlessSessions(), owner ? missingReference() : null,
 				new WritabilityReader(this.connection, this.dialect).obstacle(), missingRights(),
 				converts && this.dialect == DatabaseDialect.POSTGRESQL
@@ -76,7 +81,15 @@ final class PreflightReader {
 				measures, space(measures, backup), exists(BookkeepingTable.SHADOW), file(),
 				converts && exists(BookkeepingTable.KEPT),
 				converts || this.plan.repairsTimes() ? hidingTables() : List.of(), converts ? longKeys() : List.of(),
-				converts ? clock() : Optional.empty());
+				besideObstacles(), converts ? clock() : Optional.empty());
+	}
+
+	private List<String> besideObstacles() throws SQLException {
+		Optional<BesideTables> beside = this.plan.beside();
+		return beside.isPresent()
+				? new BesideRowsReader(this.connection, this.dialect, this.tables, this.plan.detected().catalog())
+					.obstacles(beside.get())
+				: List.of();
 	}
 
 	/**
@@ -86,7 +99,8 @@ final class PreflightReader {
 		List<TableMeasure> measures = measures();
 		return new PreflightFacts(schemaNeedsQuotes(), false, null, Optional.empty(), List.of(), List.of(), measures,
 				space(measures, false), exists(BookkeepingTable.SHADOW), file(),
-				this.plan.convertsEvents() && exists(BookkeepingTable.KEPT), List.of(), List.of(), Optional.empty());
+				this.plan.convertsEvents() && exists(BookkeepingTable.KEPT), List.of(), List.of(), List.of(),
+				Optional.empty());
 	}
 
 	/**
@@ -94,7 +108,7 @@ final class PreflightReader {
 	 */
 	PreflightFacts source() throws SQLException {
 		return new PreflightFacts(false, false, null, Optional.empty(), List.of(), List.of(), List.of(), SpaceNeed.NONE,
-				false, "", false, hidingTables(), List.of(), clock());
+				false, "", false, hidingTables(), List.of(), List.of(), clock());
 	}
 
 	private boolean exists(BookkeepingTable table) {
@@ -167,7 +181,7 @@ final class PreflightReader {
 	private List<TableMeasure> measures() {
 		try {
 			return this.plan.isEmpty() || this.plan.detected() instanceof DetectedSchema.Empty ? List.of()
-					: new TableMeasureReader(this.connection, this.dialect, this.tables, this.plan.detected().catalog())
+					: new TableMeasureReader(this.connection, this.dialect, this.source, this.plan.detected().catalog())
 						.read();
 		}
 		catch (SQLException ex) {
@@ -203,14 +217,17 @@ final class PreflightReader {
 	 */
 	private List<String> hidingTables() throws SQLException {
 		return this.dialect == DatabaseDialect.POSTGRESQL
-				? RowSecurityReader.hiding(this.connection, this.tables, this.plan.detected().catalog()) : List.of();
+				? RowSecurityReader.hiding(this.connection, this.source, this.plan.detected().catalog()) : List.of();
 	}
 
 	/**
 	 * Only PostgreSQL is given narrower columns: MySQL's and MariaDB's are left as wide
-	 * as they are, and SQLite's hold any length.
+	 * as they are, and SQLite's hold any length. New tables are head's everywhere.
 	 */
 	private List<LongKey> longKeys() throws SQLException {
+		if (this.plan.beside().isPresent() && this.dialect != DatabaseDialect.SQLITE) {
+			return LongKeyReader.readAll(this.connection, this.dialect, this.source, this.plan.detected().catalog());
+		}
 		return this.dialect == DatabaseDialect.POSTGRESQL
 				? LongKeyReader.read(this.connection, this.dialect, this.tables, this.plan.detected().catalog())
 				: List.of();

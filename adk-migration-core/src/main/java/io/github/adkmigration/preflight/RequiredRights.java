@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationPlan;
@@ -69,6 +70,15 @@ final class RequiredRights {
 		return new ArrayList<>(required.rights);
 	}
 
+	/** The tables of a writer that calls them otherwise are read, and kept still. */
+	private void beside(String... wanted) {
+		this.plan.beside()
+			.ifPresent((beside) -> beside.tables()
+				.forEach((name) -> Stream.of(wanted)
+					.forEach((right) -> this.rights
+						.add(new RequiredRight(right, this.tables.qualify(name, this.dialect), name)))));
+	}
+
 	private void postgres() {
 		this.rights.add(new RequiredRight("USAGE", "", ""));
 		this.rights.add(new RequiredRight(CREATE, "", ""));
@@ -80,6 +90,7 @@ final class RequiredRights {
 		}
 		for (MigrationStep step : this.plan.steps()) {
 			if (step instanceof MigrationStep.Swap) {
+				beside(SELECT, RequiredRight.LOCK);
 				existing(SessionTable.EVENTS, RequiredRight.OWNER, SELECT);
 				existing(SessionTable.SESSIONS, SELECT, REFERENCES, RequiredRight.LOCK);
 				existing(SessionTable.APP_STATES, SELECT, INSERT, RequiredRight.LOCK);
@@ -107,7 +118,13 @@ final class RequiredRights {
 			this.rights.add(new RequiredRight("LOCK TABLES", "", ""));
 		}
 		for (MigrationStep step : this.plan.steps()) {
-			if (step instanceof MigrationStep.Swap) {
+			if (step instanceof MigrationStep.Swap swap) {
+				beside(SELECT);
+				if (swap.beside().isPresent()) {
+					any(SessionTable.SESSIONS, INSERT, DELETE);
+					any(SessionTable.APP_STATES, DELETE);
+					any(SessionTable.USER_STATES, DELETE);
+				}
 				any(SessionTable.EVENTS, SELECT, "ALTER", "DROP");
 				any(SessionTable.SESSIONS, SELECT);
 				any(SessionTable.APP_STATES, SELECT, INSERT);

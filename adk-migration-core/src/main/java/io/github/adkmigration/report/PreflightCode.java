@@ -38,6 +38,12 @@ public enum PreflightCode {
 	/** Keys are longer than head allows. */
 	LONG_KEYS(MigrationErrorCode.REFUSED),
 
+	/**
+	 * The tables beside those of another writer hold rows already, or rows of his cannot
+	 * be told apart.
+	 */
+	SOURCE_ROWS(MigrationErrorCode.REFUSED),
+
 	/** The zone of the writers is neither configured nor proven. */
 	TIME_ZONE_REQUIRED(MigrationErrorCode.TIME_ZONE_REQUIRED),
 

@@ -56,10 +56,21 @@ public enum LayoutFamily {
 	public boolean naive(DatabaseDialect dialect) {
 		return switch (this) {
 			case PYTHON_V0 -> true;
-			case JAVA_PR700 -> dialect == DatabaseDialect.POSTGRESQL;
+			case JAVA_PR700, JAVA_PR654 -> dialect == DatabaseDialect.POSTGRESQL;
 			case GO -> dialect.mysqlFamily();
 			default -> false;
 		};
+	}
+
+	/**
+	 * Return whether columns hold instants that the database hands over in the zone of
+	 * the session, which has to be UTC then.
+	 * @param dialect the dialect of the database
+	 * @return whether it does
+	 */
+	public boolean zonedBySession(DatabaseDialect dialect) {
+		return dialect.mysqlFamily()
+				&& (this == JAVA_PR700 || this == JAVA_PR654 || this == JAVA_PR647 || this == SQLSPEC);
 	}
 
 	/**

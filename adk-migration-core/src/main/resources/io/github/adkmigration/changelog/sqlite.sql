@@ -15,7 +15,7 @@ CREATE TABLE ${sessions} (
   update_time DATETIME NOT NULL${owner_column},
   PRIMARY KEY (app_name, user_id, id)${owner_reference}
 )
---rollback DROP TABLE ${sessions}
+--rollback DROP TABLE IF EXISTS ${sessions}
 
 --changeset adk-migration:ext_adk_0001_app_states
 --comment Create the table of application states
@@ -29,7 +29,7 @@ CREATE TABLE ${app_states} (
   update_time DATETIME NOT NULL,
   PRIMARY KEY (app_name)
 )
---rollback DROP TABLE ${app_states}
+--rollback DROP TABLE IF EXISTS ${app_states}
 
 --changeset adk-migration:ext_adk_0001_user_states
 --comment Create the table of user states
@@ -44,7 +44,7 @@ CREATE TABLE ${user_states} (
   update_time DATETIME NOT NULL,
   PRIMARY KEY (app_name, user_id)
 )
---rollback DROP TABLE ${user_states}
+--rollback DROP TABLE IF EXISTS ${user_states}
 
 --changeset adk-migration:ext_adk_0001_events
 --comment Create the table of events

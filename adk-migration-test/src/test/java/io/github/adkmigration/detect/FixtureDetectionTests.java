@@ -75,7 +75,7 @@ class FixtureDetectionTests {
 			};
 			case JS -> (fixture.dialect() == DatabaseDialect.SQLITE || fixture.release().equals("1.2.0")) ? "js-0.4.0"
 					: "js-1.3.0";
-			default -> "sqlspec-0.69.0";
+			default -> "sqlspec-" + fixture.release();
 		};
 	}
 

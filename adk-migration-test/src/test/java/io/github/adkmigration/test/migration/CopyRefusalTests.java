@@ -89,7 +89,7 @@ class CopyRefusalTests {
 		try (TestDatabase source = Copies.sqlite(); TestDatabase target = Copies.sqlite()) {
 			Layouts.of(source.dialect())
 				.stream()
-				.filter((layout) -> layout.name().startsWith("sqlspec-"))
+				.filter((layout) -> layout.name().startsWith("python-head"))
 				.findFirst()
 				.orElseThrow()
 				.create(source);

@@ -30,10 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
+import static org.assertj.core.api.Assertions.within;
 
 class OtherLanguageMigrationTests {
 
-	@FixtureTest(families = { LayoutFamily.GO, LayoutFamily.JS }, name = "(?!.*automigrated).*")
+	@FixtureTest(families = { LayoutFamily.GO, LayoutFamily.JS, LayoutFamily.SQLSPEC }, name = "(?!.*automigrated).*")
 	void whenMigratedThenEveryEventIsWhatItsWriterReadsBack(Fixture fixture, TestDatabase database)
 			throws SQLException {
 		Map<String, JsonNode> expected = new OtherReadback(fixture).events();
@@ -49,13 +50,17 @@ class OtherLanguageMigrationTests {
 			String repeated = "billing_app/usér two/s/A é 3/d931d56e";
 			((ObjectNode) Objects.requireNonNull(expected.get(repeated))).put("timestamp", 1762065000.25);
 		}
+		if (resolution(fixture) > 0 && fixture.release().equals("0.31.0")) {
+			// Nothing but the column has the time.
+			expected.forEach((key, event) -> closeTo((ObjectNode) event, Objects.requireNonNull(events.get(key))));
+		}
 		expected.forEach((key, event) -> assertThatObject(Objects.requireNonNull(events.get(key))).as(key)
 			.usingComparator(MigratedEvents::compareMeaning)
 			.isEqualTo(event));
 		assertThat(migrator(database).verify().successful()).isTrue();
 	}
 
-	@FixtureTest(families = { LayoutFamily.GO, LayoutFamily.JS }, name = "(?!.*automigrated).*")
+	@FixtureTest(families = { LayoutFamily.GO, LayoutFamily.JS, LayoutFamily.SQLSPEC }, name = "(?!.*automigrated).*")
 	void whenMigratedThenEverySessionHasItsStateAndItsTime(Fixture fixture, TestDatabase database) throws SQLException {
 		OtherReadback readback = new OtherReadback(fixture);
 		Migrations.migrateToHead(database);
@@ -68,9 +73,9 @@ class OtherLanguageMigrationTests {
 			add(state, "user:", Sql.text(database, "SELECT state FROM user_states" + user));
 			add(state, "", Sql.text(database, "SELECT state FROM sessions" + own));
 			assertThatObject((JsonNode) state).usingComparator(MigratedEvents::compareMeaning)
-				.isEqualTo(lasting(session.get("state")));
+				.isEqualTo(readback.state(session));
 			assertThat(micros(database, "SELECT update_time FROM sessions" + own))
-				.isEqualTo(updated(database, readback.updated(session)));
+				.isCloseTo(updated(fixture, readback.updated(session)), within(resolution(fixture)));
 		}
 		if (database.dialect() == DatabaseDialect.SQLITE) {
 			// adk-python takes what follows the point for microseconds, however many
@@ -80,7 +85,7 @@ class OtherLanguageMigrationTests {
 		}
 	}
 
-	@FixtureTest(families = { LayoutFamily.GO, LayoutFamily.JS }, name = "(?!.*automigrated).*")
+	@FixtureTest(families = { LayoutFamily.GO, LayoutFamily.JS, LayoutFamily.SQLSPEC }, name = "(?!.*automigrated).*")
 	void whenGoneBackThenTheTablesAndRowsAreTheOldOnes(Fixture fixture, TestDatabase database) throws SQLException {
 		Contents before = Contents.of(database);
 		Migrations.migrateToHead(database);
@@ -210,13 +215,6 @@ class OtherLanguageMigrationTests {
 				id, json);
 	}
 
-	/** adk-js before 1.3.0 also returns the keys that were meant for one call. */
-	private static JsonNode lasting(JsonNode state) {
-		ObjectNode lasting = (ObjectNode) state.deepCopy();
-		lasting.remove("temp:gone");
-		return lasting;
-	}
-
 	private static AdkMigrator migrator(TestDatabase database) {
 		return Migrations.migrator(database.dataSource(), Migrations.settings());
 	}
@@ -227,9 +225,22 @@ class OtherLanguageMigrationTests {
 			.forEach((entry) -> state.set(prefix + entry.getKey(), entry.getValue()));
 	}
 
-	/** MySQL's columns of sessions stay in the zone of the writer. */
-	private static long updated(TestDatabase database, long micros) {
-		if (!database.dialect().mysqlFamily()) {
+	private static void closeTo(ObjectNode expected, JsonNode event) {
+		assertThat(event.get("timestamp").asDouble()).isCloseTo(expected.get("timestamp").asDouble(), within(5e-5));
+		expected.set("timestamp", event.get("timestamp"));
+	}
+
+	/** A Julian day tells about 40 microseconds apart. */
+	private static long resolution(Fixture fixture) {
+		return fixture.family() == LayoutFamily.SQLSPEC && fixture.dialect() == DatabaseDialect.SQLITE ? 50 : 0;
+	}
+
+	/**
+	 * MySQL's columns of sessions stay in the zone of the writer. Those of SQLSpec are in
+	 * UTC, which it takes for the zone of its process when it reads them.
+	 */
+	private static long updated(Fixture fixture, long micros) {
+		if (!fixture.dialect().mysqlFamily()) {
 			return micros;
 		}
 		ZoneId zone = Migrations.WRITER;

@@ -1,6 +1,7 @@
 package io.github.adkmigration.test.migration;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What adk-go and adk-js read back of their own events, in the words of adk-python.
+ * What adk-go, adk-js and SQLSpec read back of their own events, in the words of
+ * adk-python.
  */
 final class OtherReadback {
 
@@ -28,9 +30,12 @@ final class OtherReadback {
 
 	private final LayoutFamily family;
 
+	private final String release;
+
 	OtherReadback(Fixture fixture) {
 		this.document = fixture.readback();
 		this.family = fixture.family();
+		this.release = fixture.release();
 	}
 
 	List<JsonNode> sessions() {
@@ -73,14 +78,40 @@ final class OtherReadback {
 	}
 
 	/**
+	 * Return the state that a reader of head finds. Before 0.51.0 SQLSpec kept that of
+	 * the application and of the user with each session, and the newest counts.
+	 */
+	JsonNode state(JsonNode session) {
+		ObjectNode state = ((ObjectNode) session.get("state")).deepCopy();
+		if (this.release.startsWith("0.31.") || this.release.startsWith("0.46.")) {
+			sessions().stream()
+				.sorted(Comparator.comparing(this::updated))
+				.forEach((other) -> other.get("state").properties().forEach((entry) -> {
+					boolean app = entry.getKey().startsWith("app:");
+					boolean user = entry.getKey().startsWith("user:")
+							&& other.get("userId").equals(session.get("userId"));
+					if (app || user) {
+						state.set(entry.getKey(), entry.getValue());
+					}
+				}));
+		}
+		// What was meant for one call is not kept.
+		state.remove("temp:gone");
+		return state;
+	}
+
+	/**
 	 * Return when a session was written to last, microseconds since 1970.
 	 */
 	long updated(JsonNode session) {
-		return this.family == LayoutFamily.GO ? session.get("lastUpdateTimeMicros").asLong()
-				: session.get("lastUpdateTime").asLong() * 1000;
+		return switch (this.family) {
+			case GO -> session.get("lastUpdateTimeMicros").asLong();
+			case SQLSPEC -> Math.round(session.get("lastUpdateTime").asDouble() * 1e6);
+			default -> session.get("lastUpdateTime").asLong() * 1000;
+		};
 	}
 
-	private static ObjectNode event(ObjectNode event, LayoutFamily family) {
+	private ObjectNode event(ObjectNode event, LayoutFamily family) {
 		ObjectNode expected = MigratedEvents.JSON.createObjectNode();
 		event.properties().forEach((field) -> {
 			String name = field.getKey();
@@ -108,7 +139,8 @@ final class OtherReadback {
 			expected.withObject("/custom_metadata").set("adk_go_requested_input", event.get("requestedInput"));
 		}
 		// adk-python writes it itself, in V1 only where there is something in it.
-		if (!expected.has("long_running_tool_ids") && (family == LayoutFamily.GO || family == LayoutFamily.JS)) {
+		boolean columns = family == LayoutFamily.GO || family == LayoutFamily.JS || this.release.startsWith("0.31.");
+		if (columns && !expected.has("long_running_tool_ids")) {
 			expected.putArray("long_running_tool_ids");
 		}
 		return expected;

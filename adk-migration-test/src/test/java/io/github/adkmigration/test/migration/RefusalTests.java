@@ -31,7 +31,7 @@ class RefusalTests {
 			.stream()
 			.flatMap((provider) -> Layouts.of(provider.dialect())
 				.stream()
-				.filter((layout) -> layout.name().matches("(sqlspec|java-pr6|python-head).*"))
+				.filter((layout) -> layout.name().matches("python-head.*"))
 				.map((layout) -> Arguments.of(layout, provider)));
 	}
 
@@ -45,7 +45,7 @@ class RefusalTests {
 		}
 	}
 
-	@FixtureTest(families = { LayoutFamily.JS, LayoutFamily.SQLSPEC }, name = "sqlspec.*|.*automigrated.*")
+	@FixtureTest(families = LayoutFamily.JS, name = ".*automigrated.*")
 	void realDatabasesOfOthersAreRefusedUnchanged(Fixture fixture, TestDatabase database)
 			throws SQLException, IOException {
 		refusedUnchanged(database);

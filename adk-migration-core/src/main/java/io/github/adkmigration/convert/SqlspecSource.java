@@ -1,0 +1,46 @@
+package io.github.adkmigration.convert;
+
+import io.github.adkmigration.clock.LocalTimes;
+import io.github.adkmigration.clock.StoredTimes;
+import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.codec.V1EventEncoder;
+
+/**
+ * SQLSpec since 0.42.0: the JSON of adk-python's V1. The JSON holds a time exactly, the
+ * column only on PostgreSQL, MySQL and MariaDB, where it is an instant.
+ */
+final class SqlspecSource extends JsonEventSource {
+
+	// The year 9999, the last that every database and adk-python know.
+	private static final double LATEST = 253_402_300_800.0;
+
+	private final V1EventEncoder encoder;
+
+	private final LocalTimes times;
+
+	SqlspecSource(JsonTarget target, LocalTimes times) {
+		this.encoder = new V1EventEncoder(target);
+		this.times = times;
+	}
+
+	@Override
+	public long epochMicros(SourceEvent event, long wallMicros) {
+		Double seconds = this.encoder.seconds(((Row) event.payload()).json());
+		if (seconds != null) {
+			return Math.abs(seconds) < LATEST ? StoredTimes.instantMicros(seconds) : StoredTimes.NONE;
+		}
+		if (wallMicros != StoredTimes.NONE) {
+			return wallMicros;
+		}
+		EventKey key = event.key();
+		return this.times.sqliteEpochMicros(event.time(), key.id(), key.appName(), key.userId(), key.sessionId());
+	}
+
+	@Override
+	public Encoded encode(SourceEvent event, long epochMicros) {
+		Row row = (Row) event.payload();
+		String invocationId = row.invocationId();
+		return new Encoded(invocationId == null ? "" : invocationId, this.encoder.encode(row.json()));
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.adkmigration.preflight;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.adkmigration.detect.BesideTables;
+import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.schema.BookkeepingTable;
+import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
+
+/**
+ * Looks for what forbids to fill head's tables beside those of another writer: rows that
+ * somebody else has put there, and events that would have the same key.
+ */
+final class BesideRowsReader {
+
+	private final Connection connection;
+
+	private final DatabaseDialect dialect;
+
+	private final SessionTables tables;
+
+	private final Catalog catalog;
+
+	BesideRowsReader(Connection connection, DatabaseDialect dialect, SessionTables tables, Catalog catalog) {
+		this.connection = connection;
+		this.dialect = dialect;
+		this.tables = tables;
+		this.catalog = catalog;
+	}
+
+	/**
+	 * Return what was found.
+	 * @return sentences with names and numbers
+	 */
+	List<String> obstacles(BesideTables beside) throws SQLException {
+		List<String> obstacles = new ArrayList<>();
+		// Beside events that are half copied, what stands there is ours.
+		if (this.catalog.table(this.tables.name(BookkeepingTable.SHADOW)).isEmpty()) {
+			for (SessionTable table : List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
+					SessionTable.USER_STATES)) {
+				String name = this.tables.name(table);
+				long rows = this.catalog.table(name).isEmpty() ? 0
+						: number("SELECT count(*) FROM " + this.tables.sql(table, this.dialect));
+				if (rows > 0) {
+					obstacles.add("The table " + name + " has " + rows + " rows already, and those of "
+							+ beside.layout().family().title() + " would be put among them.");
+				}
+			}
+		}
+		String events = beside.relation(SessionTable.EVENTS);
+		String name = beside.names().name(SessionTable.EVENTS);
+		long unnamed = number("SELECT count(*) FROM " + events + " e WHERE e.id IS NULL");
+		if (unnamed > 0) {
+			obstacles.add(unnamed + " events of " + name + " have no id.");
+		}
+		if (!beside.position().equals("id")) {
+			long doubled = number("SELECT count(*) FROM (SELECT e.session_id, e.id FROM " + events
+					+ " e GROUP BY e.app_name, e.user_id, e.session_id, e.id HAVING count(*) > 1) m");
+			if (doubled > 0) {
+				obstacles.add(doubled + " ids of events stand more than once in one session of " + name + ".");
+			}
+		}
+		return obstacles;
+	}
+
+	private long number(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+}
