@@ -175,7 +175,7 @@ final class EventJson {
 		model.put("id", id);
 		model.put("invocationId", invocationId);
 		model.put("timestamp", millis(data.path("timestamp"), column));
-		ObjectNode actions = model.withObjectProperty("actions");
+		ObjectNode actions = model.get("actions") instanceof ObjectNode object ? object : model.putObject("actions");
 		if (model.remove("customMetadata") instanceof ObjectNode metadata) {
 			JsonNode deleted = metadata.deepCopy().get(DELETED_ARTIFACTS);
 			ObjectNode visible = metadata.deepCopy();
@@ -253,9 +253,15 @@ final class EventJson {
 		return walked.toString();
 	}
 
+	/** A number that is no time counts as none. */
 	private static long millis(JsonNode seconds, Instant otherwise) {
-		boolean finite = seconds.isNumber() && Double.isFinite(seconds.doubleValue());
-		return (finite ? EpochSeconds.toInstant(seconds) : otherwise).toEpochMilli();
+		try {
+			boolean finite = seconds.isNumber() && Double.isFinite(seconds.doubleValue());
+			return (finite ? EpochSeconds.toInstant(seconds) : otherwise).toEpochMilli();
+		}
+		catch (ArithmeticException ex) {
+			return otherwise.toEpochMilli();
+		}
 	}
 
 	/**
