@@ -18,16 +18,17 @@ import io.github.adkmigration.dialect.DatabaseDialect;
  */
 final class EventRows {
 
-	/** Characters. Fewer are read before another thread has begun. */
+	/** Characters of JSON. Fewer are read before another thread has begun. */
 	private static final int SHARED = 1 << 14;
 
-	/** Characters. */
+	/** Characters of JSON. */
 	private static final int MOST = 1 << 18;
 
 	private final TimeColumn time;
 
 	private final int first;
 
+	/** PostgreSQL's driver gives JSON as it came, which saves making a string of it. */
 	private final boolean utf8;
 
 	private final List<Event> events = new ArrayList<>();
