@@ -1,7 +1,7 @@
 package io.github.adkmigration.session.jdbc;
 
 import java.io.IOException;
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -105,20 +106,45 @@ final class EventJson {
 	 * @throws SessionException if nothing can be made of it
 	 */
 	static Event decode(@Nullable String text, String id, String invocationId, Instant column) {
-		Event event = text == null ? null : decodeAtOnce(text, column);
-		if (event == null) {
-			return decode(JsonText.readObject(text, "the event '" + id + "'"), id, invocationId, column);
+		Event event = null;
+		if (text != null) {
+			event = decodePlain(() -> JsonText.parser(text), column);
+			event = event == null ? decodeAtOnce(text, column) : event;
 		}
+		return event == null ? decode(JsonText.readObject(text, "the event '" + id + "'"), id, invocationId, column)
+				: withKey(event, id, invocationId);
+	}
+
+	/**
+	 * Decode an event whose text is still as the database has sent it.
+	 */
+	static Event decodeUtf8(byte @Nullable [] text, String id, String invocationId, Instant column) {
+		Event event = text == null ? null : decodePlain(() -> JsonText.parser(text), column);
+		return event == null
+				? decode(text == null ? null : new String(text, StandardCharsets.UTF_8), id, invocationId, column)
+				: withKey(event, id, invocationId);
+	}
+
+	private static Event withKey(Event event, String id, String invocationId) {
 		event.setId(id);
 		event.setInvocationId(invocationId);
 		return event;
+	}
+
+	private static @Nullable Event decodePlain(ParserSource text, Instant column) {
+		try (JsonParser json = text.open()) {
+			return PlainEventParser.parse(json, column);
+		}
+		catch (IOException | ArithmeticException | IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	/**
 	 * Read the text without a tree.
 	 * @return the event, or {@code null} if it needs one
 	 */
-	private static @Nullable Event decodeAtOnce(String text, Instant column) {
+	static @Nullable Event decodeAtOnce(String text, Instant column) {
 		try (PythonKeysParser parser = new PythonKeysParser(JsonText.parser(text))) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				return null;
@@ -128,8 +154,7 @@ final class EventJson {
 			if (!parser.hasActions() || parser.nextToken() != null) {
 				return null;
 			}
-			event.setTimestamp(
-					(seconds == null ? column : EpochSeconds.toInstant(new BigDecimal(seconds))).toEpochMilli());
+			event.setTimestamp(seconds == null ? column.toEpochMilli() : EpochSeconds.toMillis(seconds));
 			return event;
 		}
 		catch (IOException | ArithmeticException ex) {
@@ -150,7 +175,7 @@ final class EventJson {
 		model.put("id", id);
 		model.put("invocationId", invocationId);
 		model.put("timestamp", millis(data.path("timestamp"), column));
-		ObjectNode actions = model.withObjectProperty("actions");
+		ObjectNode actions = model.get("actions") instanceof ObjectNode object ? object : model.putObject("actions");
 		if (model.remove("customMetadata") instanceof ObjectNode metadata) {
 			JsonNode deleted = metadata.deepCopy().get(DELETED_ARTIFACTS);
 			ObjectNode visible = metadata.deepCopy();
@@ -228,8 +253,15 @@ final class EventJson {
 		return walked.toString();
 	}
 
+	/** A number that is no time counts as none. */
 	private static long millis(JsonNode seconds, Instant otherwise) {
-		return (seconds.isNumber() ? EpochSeconds.toInstant(seconds) : otherwise).toEpochMilli();
+		try {
+			boolean finite = seconds.isNumber() && Double.isFinite(seconds.doubleValue());
+			return (finite ? EpochSeconds.toInstant(seconds) : otherwise).toEpochMilli();
+		}
+		catch (ArithmeticException ex) {
+			return otherwise.toEpochMilli();
+		}
 	}
 
 	/**
@@ -241,6 +273,13 @@ final class EventJson {
 			kept.removeIf(fits.negate());
 			actions.set(name, kept);
 		}
+	}
+
+	@FunctionalInterface
+	private interface ParserSource {
+
+		JsonParser open() throws IOException;
+
 	}
 
 }

@@ -169,8 +169,8 @@ public final class JdbcSessionService implements BaseSessionService {
 			if (!canExist(key)) {
 				return Maybe.empty();
 			}
-			SessionReader reader = access().reader();
-			return Maybe.fromOptional(Transactions.read("read the session", () -> reader.session(key, which)));
+			SessionGet get = access().get();
+			return Maybe.fromOptional(Transactions.read("read the session", () -> get.session(key, which)));
 		}).subscribeOn(scheduler());
 	}
 

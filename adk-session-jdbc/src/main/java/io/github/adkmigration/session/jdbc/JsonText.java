@@ -101,6 +101,20 @@ final class JsonText {
 		return MAPPER.createParser(text);
 	}
 
+	static JsonParser parser(byte[] utf8) throws IOException {
+		return MAPPER.createParser(utf8);
+	}
+
+	/**
+	 * Return whether a number with a fraction is certainly what a double holds, which is
+	 * not worth finding out for a long one or one with an exponent.
+	 */
+	static boolean isDouble(JsonParser number) throws IOException {
+		String text = number.getText();
+		return text.length() <= DIGITS_OF_DOUBLE + 1 && !number.isNaN() && text.indexOf('e') < 0
+				&& text.indexOf('E') < 0;
+	}
+
 	private static JsonNode read(JsonParser parser) throws IOException {
 		JsonNodeFactory nodes = JsonNodeFactory.instance;
 		JsonToken token = parser.currentToken();

@@ -58,6 +58,15 @@ final class ModelMapper {
 		return EVENTS.readValue(parser);
 	}
 
+	/**
+	 * Return what base64 stands for. adk-js and older releases of adk-python use the
+	 * standard alphabet.
+	 * @throws IllegalArgumentException if it is none
+	 */
+	static byte[] bytes(String base64) {
+		return Base64.getUrlDecoder().decode(base64.replace('+', '-').replace('/', '_'));
+	}
+
 	private static SimpleModule values() {
 		SimpleModule module = new SimpleModule("adk-python");
 		module.addSerializer(byte[].class, new BytesSerializer());
@@ -87,10 +96,8 @@ final class ModelMapper {
 
 		@Override
 		public byte[] deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-			// adk-js and older releases of adk-python use the standard alphabet.
-			String text = parser.getText().replace('+', '-').replace('/', '_');
 			try {
-				return Base64.getUrlDecoder().decode(text);
+				return bytes(parser.getText());
 			}
 			catch (IllegalArgumentException ex) {
 				return (byte[]) context.handleWeirdStringValue(byte[].class, "", "not base64");

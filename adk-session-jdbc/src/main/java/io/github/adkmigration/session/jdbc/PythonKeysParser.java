@@ -24,9 +24,6 @@ final class PythonKeysParser extends JsonParserDelegate {
 
 	private static final int MOST_KEYS = 1000;
 
-	/** Longer ones may have more digits than a double. */
-	private static final int LONGEST_DOUBLE = 18;
-
 	private static final Map<String, Key> KEYS = new ConcurrentHashMap<>();
 
 	private Kind[] open = new Kind[16];
@@ -130,12 +127,8 @@ final class PythonKeysParser extends JsonParserDelegate {
 	}
 
 	private void number(JsonToken token) throws IOException {
-		if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-			String text = this.delegate.getText();
-			if (text.length() > LONGEST_DOUBLE || this.delegate.isNaN() || text.indexOf('e') >= 0
-					|| text.indexOf('E') >= 0) {
-				throw NeedsTreeException.INSTANCE;
-			}
+		if (token == JsonToken.VALUE_NUMBER_FLOAT && !JsonText.isDouble(this.delegate)) {
+			throw NeedsTreeException.INSTANCE;
 		}
 		if (this.depth == 1 && "timestamp".equals(this.name)) {
 			this.timestamp = this.delegate.getText();
@@ -189,20 +182,6 @@ final class PythonKeysParser extends JsonParserDelegate {
 	}
 
 	private record Key(String name, Kind ofEvent, Kind within) {
-
-	}
-
-	/** Never seen by anybody but the method that falls back to the tree. */
-	private static final class NeedsTreeException extends IOException {
-
-		private static final long serialVersionUID = 1L;
-
-		private static final NeedsTreeException INSTANCE = new NeedsTreeException();
-
-		@Override
-		public Throwable fillInStackTrace() {
-			return this;
-		}
 
 	}
 

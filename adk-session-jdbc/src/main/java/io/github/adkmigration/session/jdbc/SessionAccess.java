@@ -27,11 +27,13 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  * How one database is read and written, which the first use of a service finds out.
  *
  * @param reader reads
+ * @param get gets sessions with their events
  * @param writer creates and deletes, within a transaction
  * @param append appends
  * @param transactions the transactions of the writer
  */
-record SessionAccess(SessionReader reader, SessionWriter writer, EventAppend append, Transactions transactions) {
+record SessionAccess(SessionReader reader, SessionGet get, SessionWriter writer, EventAppend append,
+		Transactions transactions) {
 
 	static SessionAccess connect(DataSource dataSource, SessionTables tables, @Nullable OwnerColumn owner,
 			ZoneId eventZone) {
@@ -42,13 +44,17 @@ record SessionAccess(SessionReader reader, SessionWriter writer, EventAppend app
 		SessionSql sql = new SessionSql(names, owner);
 		AppendSql appendSql = new AppendSql(names);
 		TimeColumn eventTime = new TimeColumn(dialect, eventZone);
-		SessionReader reader = new SessionReader(jdbc, transactions, sql, eventTime);
+		SessionReader reader = new SessionReader(jdbc, sql, eventTime);
 		SessionWriter writer = new SessionWriter(jdbc, sql, reader, TimeColumn.utc(dialect), owner != null);
 		EventAppend append = switch (dialect) {
 			case POSTGRESQL -> new PostgresAppend(jdbc, transactions, appendSql, reader, eventTime);
 			case SQLITE, MYSQL, MARIADB, H2 -> new LockingAppend(jdbc, transactions, appendSql, writer, eventTime);
 		};
-		return new SessionAccess(reader, writer, append, transactions);
+		SessionGet get = switch (dialect) {
+			case POSTGRESQL -> new PostgresGet(jdbc, sql, eventTime);
+			case SQLITE, MYSQL, MARIADB, H2 -> new RepeatingGet(jdbc, transactions, sql, reader, eventTime);
+		};
+		return new SessionAccess(reader, get, writer, append, transactions);
 	}
 
 	private static DatabaseDialect dialect(DataSource dataSource) {

@@ -1,7 +1,5 @@
 package io.github.adkmigration.session.jdbc;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,16 +12,12 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.adk.events.Event;
-import com.google.adk.sessions.GetSessionConfig;
 import com.google.adk.sessions.ListEventsResponse;
 import com.google.adk.sessions.Session;
-import com.google.adk.sessions.SessionException;
 import com.google.adk.sessions.SessionKey;
-import io.github.adkmigration.dialect.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.support.DataAccessUtils;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -32,11 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class SessionReader {
 
-	private static final int ATTEMPTS = 5;
-
 	private final JdbcTemplate jdbc;
-
-	private final Transactions transactions;
 
 	private final SessionSql sql;
 
@@ -44,105 +34,30 @@ final class SessionReader {
 
 	private final TimeColumn time;
 
-	SessionReader(JdbcTemplate jdbc, Transactions transactions, SessionSql sql, TimeColumn eventTime) {
+	SessionReader(JdbcTemplate jdbc, SessionSql sql, TimeColumn eventTime) {
 		this.jdbc = jdbc;
-		this.transactions = transactions;
 		this.sql = sql;
 		this.eventTime = eventTime;
 		this.time = TimeColumn.utc(eventTime.dialect());
 	}
 
-	/**
-	 * Read a session with its state and events of one moment. An append between the
-	 * statements shows in the time of the session; then both are read again.
-	 */
-	Optional<Session> session(SessionKey key, GetSessionConfig config) {
-		if (config.numRecentEvents().filter((count) -> count <= 0).isPresent()) {
-			return row(key).map((row) -> row.toSession(key, new ArrayList<>()));
-		}
-		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			Found found = find(key, config);
-			if (found.ofOneMoment()) {
-				return found.session(key);
-			}
-		}
-		Found found = this.transactions.snapshot(() -> find(key, config));
-		if (!found.ofOneMoment()) {
-			throw new SessionException(
-					"The session '" + key.id() + "' changes faster than it can be read. Read it again.");
-		}
-		return found.session(key);
-	}
-
-	private Found find(SessionKey key, GetSessionConfig config) {
-		List<Object> values = valuesOf(key);
-		values.addAll(valuesOf(key));
-		config.afterTimestamp().ifPresent((first) -> values.add(this.eventTime.bindFirst(first)));
-		config.numRecentEvents().ifPresent(values::add);
-		String events = this.sql.selectNewestEventsAndTime(config.afterTimestamp().isPresent(),
-				config.numRecentEvents().isPresent());
-		if (this.time.dialect() == DatabaseDialect.POSTGRESQL) {
-			return Objects.requireNonNull(this.jdbc
-				.execute((ConnectionCallback<Found>) (connection) -> together(connection, key, events, values)));
-		}
-		SessionRow row = row(key).orElse(null);
-		return row == null ? Found.NOTHING : Objects
-			.requireNonNull(this.jdbc.query(events, (ResultSet rows) -> found(row, rows), values.toArray()));
-	}
-
-	/** PostgreSQL answers two statements that come together in one round trip. */
-	private Found together(Connection connection, SessionKey key, String events, List<Object> values)
-			throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(this.sql.selectSession() + ";" + events)) {
-			int index = 1;
-			for (Object value : valuesOf(key)) {
-				statement.setObject(index++, value);
-			}
-			for (Object value : values) {
-				statement.setObject(index++, value);
-			}
-			statement.execute();
-			SessionRow row;
-			try (ResultSet session = statement.getResultSet()) {
-				if (!session.next()) {
-					return Found.NOTHING;
-				}
-				row = SessionRow.of(session, this.time, key);
-			}
-			statement.getMoreResults();
-			try (ResultSet rows = statement.getResultSet()) {
-				return found(row, rows);
-			}
-		}
-	}
-
-	/** Without events there is nothing that the row could contradict. */
-	private Found found(SessionRow row, ResultSet newestFirst) throws SQLException {
-		List<Event> events = new ArrayList<>();
-		while (newestFirst.next()) {
-			if (events.isEmpty()
-					&& (newestFirst.getObject(5) == null || !this.time.read(newestFirst, 5).equals(row.updateTime()))) {
-				return Found.TORN;
-			}
-			events.add(event(newestFirst).event());
-		}
-		Collections.reverse(events);
-		return new Found(row, events, true);
-	}
-
 	private List<Event> oldestFirst(ResultSet newestFirst) throws SQLException {
-		List<Event> events = new ArrayList<>();
+		EventRows rows = new EventRows(this.eventTime, 1);
 		while (newestFirst.next()) {
-			events.add(event(newestFirst).event());
+			rows.add(newestFirst);
 		}
+		List<Event> events = rows.events();
 		Collections.reverse(events);
 		return events;
 	}
 
-	private Optional<SessionRow> row(SessionKey key) {
+	/**
+	 * Read a session without its events.
+	 */
+	Optional<SessionRow> row(SessionKey key) {
 		return this.jdbc
 			.query(this.sql.selectSession(), (row, number) -> SessionRow.of(row, this.time, key),
-					valuesOf(key).toArray())
+					SessionSql.valuesOf(key).toArray())
 			.stream()
 			.findFirst();
 	}
@@ -156,7 +71,8 @@ final class SessionReader {
 	 */
 	Optional<String> newestEventId(SessionKey key) {
 		return this.jdbc
-			.query(this.sql.selectNewestEventId(), (row, number) -> row.getString(1), valuesOf(key).toArray())
+			.query(this.sql.selectNewestEventId(), (row, number) -> row.getString(1),
+					SessionSql.valuesOf(key).toArray())
 			.stream()
 			.findFirst();
 	}
@@ -165,7 +81,7 @@ final class SessionReader {
 	 * Return the last instant within a millisecond that an event of the session has.
 	 */
 	Optional<Instant> lastWithin(SessionKey key, Instant millisecond) {
-		List<Object> values = valuesOf(key);
+		List<Object> values = SessionSql.valuesOf(key);
 		values.add(this.eventTime.bind(millisecond));
 		values.add(this.eventTime.bind(millisecond.plusMillis(1)));
 		return this.jdbc
@@ -188,36 +104,40 @@ final class SessionReader {
 	}
 
 	List<Event> events(SessionKey key) {
-		return this.jdbc.query(this.sql.selectNewestEvents(false, false), this::oldestFirst, valuesOf(key).toArray());
+		return this.jdbc.query(this.sql.selectNewestEvents(false, false), this::oldestFirst,
+				SessionSql.valuesOf(key).toArray());
 	}
 
 	/**
 	 * Read a page of events, oldest first.
 	 */
 	ListEventsResponse events(SessionKey key, int pageSize, @Nullable EventPageToken after) {
-		List<Object> values = valuesOf(key);
+		List<Object> values = SessionSql.valuesOf(key);
 		if (after != null) {
 			Object last = this.eventTime.bind(after.time());
 			Collections.addAll(values, last, last, after.id());
 		}
 		values.add(pageSize + 1);
-		List<StoredEvent> found = this.jdbc.query(this.sql.selectEventPage(after != null), (row, number) -> event(row),
-				values.toArray());
-		List<StoredEvent> page = found.subList(0, Math.min(found.size(), pageSize));
-		ListEventsResponse.Builder response = ListEventsResponse.builder()
-			.events(page.stream().map(StoredEvent::event).toList());
-		if (found.size() > pageSize) {
-			StoredEvent last = page.get(pageSize - 1);
-			response.nextPageToken(new EventPageToken(last.column(), last.event().id()).encode());
-		}
-		return response.build();
+		return Objects.requireNonNull(this.jdbc.query(this.sql.selectEventPage(after != null),
+				(ResultSet rows) -> page(rows, pageSize), values.toArray()));
 	}
 
-	private StoredEvent event(ResultSet row) throws SQLException {
-		LocalDateTime column = this.eventTime.readShown(row, 1);
-		String id = row.getString(2);
-		return new StoredEvent(column,
-				EventJson.decode(row.getString(4), id, row.getString(3), this.eventTime.instant(column)));
+	/** One row more than the page says that there are more. */
+	private ListEventsResponse page(ResultSet rows, int pageSize) throws SQLException {
+		EventRows page = new EventRows(this.eventTime, 1);
+		LocalDateTime last = LocalDateTime.MIN;
+		int read = 0;
+		boolean more = false;
+		while (!more && rows.next()) {
+			more = read++ == pageSize;
+			last = more ? last : page.add(rows);
+		}
+		List<Event> events = page.events();
+		ListEventsResponse.Builder response = ListEventsResponse.builder().events(List.copyOf(events));
+		if (more) {
+			response.nextPageToken(new EventPageToken(last, events.get(pageSize - 1).id()).encode());
+		}
+		return response.build();
 	}
 
 	/**
@@ -227,32 +147,6 @@ final class SessionReader {
 	Optional<ObjectNode> state(String select, Object... key) {
 		String json = DataAccessUtils.singleResult(this.jdbc.query(select, (row, number) -> row.getString(1), key));
 		return Optional.ofNullable(SessionRow.shared(json));
-	}
-
-	private static List<Object> valuesOf(SessionKey key) {
-		return new ArrayList<>(List.of(key.appName(), key.userId(), key.id()));
-	}
-
-	/**
-	 * An event and what its time column shows, which is finer than the event's own time.
-	 */
-	private record StoredEvent(LocalDateTime column, Event event) {
-
-	}
-
-	/**
-	 * What a get found.
-	 */
-	private record Found(@Nullable SessionRow row, List<Event> events, boolean ofOneMoment) {
-
-		private static final Found NOTHING = new Found(null, List.of(), true);
-
-		private static final Found TORN = new Found(null, List.of(), false);
-
-		Optional<Session> session(SessionKey key) {
-			return Optional.ofNullable(this.row).map((found) -> found.toSession(key, this.events));
-		}
-
 	}
 
 }

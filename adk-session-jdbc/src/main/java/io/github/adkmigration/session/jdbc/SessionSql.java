@@ -1,5 +1,9 @@
 package io.github.adkmigration.session.jdbc;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import com.google.adk.sessions.SessionKey;
 import io.github.adkmigration.settings.OwnerColumn;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,14 @@ final class SessionSql {
 	SessionSql(SqlNames names, @Nullable OwnerColumn owner) {
 		this.names = names;
 		this.owner = owner;
+	}
+
+	/**
+	 * Return the values that every statement about a session begins with, in a list that
+	 * the caller may add to.
+	 */
+	static List<Object> valuesOf(SessionKey key) {
+		return new ArrayList<>(List.of(key.appName(), key.userId(), key.id()));
 	}
 
 	private String eventsOfSession() {
@@ -66,9 +78,14 @@ final class SessionSql {
 	 * A session and the states that it shares, which are NULL without a row.
 	 */
 	String selectSession() {
+		return selectSession("");
+	}
+
+	private String selectSession(String furtherColumns) {
 		return "SELECT " + this.names.of("s", "update_time") + ", " + this.names.of("s", "state") + ", "
-				+ this.names.of("a", "state") + ", " + this.names.of("u", "state") + " FROM " + this.names.sessions
-				+ " s LEFT" + this.names.joinApp() + " LEFT" + this.names.joinUser() + this.names.whereSessionS();
+				+ this.names.of("a", "state") + ", " + this.names.of("u", "state") + furtherColumns + " FROM "
+				+ this.names.sessions + " s LEFT" + this.names.joinApp() + " LEFT" + this.names.joinUser()
+				+ this.names.whereSessionS();
 	}
 
 	String selectSessions() {
@@ -139,6 +156,17 @@ final class SessionSql {
 	String selectNewestEventsAndTime(boolean since, boolean limited) {
 		return newestEvents("SELECT " + eventColumns() + ", (SELECT " + this.names.columns("update_time") + " FROM "
 				+ this.names.sessions + this.names.whereSession() + ")" + eventsOfSession(), since, limited);
+	}
+
+	/**
+	 * A session and the newest events as one statement of PostgreSQL: first the columns
+	 * of {@link #selectSession}, then those of an event, and in each row NULL for the
+	 * others. The key of the session stands twice.
+	 */
+	String selectSessionAndNewestEvents(boolean since, boolean limited) {
+		return selectSession(", NULL, NULL, NULL, NULL") + " UNION ALL ("
+				+ newestEvents("SELECT NULL, NULL, NULL, NULL, " + eventColumns() + eventsOfSession(), since, limited)
+				+ ")";
 	}
 
 	private String newestEvents(String select, boolean since, boolean limited) {
