@@ -20,6 +20,12 @@ public final class StoredTimes {
 	/** From here on a number is not seconds, but the milliseconds of adk-js. */
 	public static final double FIRST_MILLISECONDS = 1e11;
 
+	/** Seconds of 0001-01-01. */
+	private static final double EARLIEST = -62_135_596_800.0;
+
+	/** Milliseconds of 10000-01-01. */
+	private static final double LATEST_MILLISECONDS = 253_402_300_800_000.0;
+
 	private static final int DATE_AND_TIME = 19;
 
 	private StoredTimes() {
@@ -67,10 +73,11 @@ public final class StoredTimes {
 	 * Read a number, as SqliteSessionService (epoch seconds) and adk-js (epoch
 	 * milliseconds) write it.
 	 * @param number seconds when below 1e11, else milliseconds
-	 * @return microseconds of the instant, or {@link #NONE} for NaN and infinities
+	 * @return microseconds of the instant, or {@link #NONE} for NaN and for what lies
+	 * before the year 1 or behind the year 9999
 	 */
 	public static long instantMicros(double number) {
-		if (Double.isNaN(number) || Double.isInfinite(number)) {
+		if (!(number >= EARLIEST && number < LATEST_MILLISECONDS)) {
 			return NONE;
 		}
 		return number < FIRST_MILLISECONDS ? secondsMicros(number) : Math.round(number * 1e3);

@@ -11,9 +11,6 @@ import io.github.adkmigration.codec.V1EventEncoder;
  */
 final class SqlspecSource extends JsonEventSource {
 
-	// The year 9999, the last that every database and adk-python know.
-	private static final double LATEST = 253_402_300_800.0;
-
 	private final V1EventEncoder encoder;
 
 	private final LocalTimes times;
@@ -27,7 +24,7 @@ final class SqlspecSource extends JsonEventSource {
 	public long epochMicros(SourceEvent event, long wallMicros) {
 		Double seconds = this.encoder.seconds(((Row) event.payload()).json());
 		if (seconds != null) {
-			return Math.abs(seconds) < LATEST ? StoredTimes.instantMicros(seconds) : StoredTimes.NONE;
+			return StoredTimes.instantMicros(seconds);
 		}
 		if (wallMicros != StoredTimes.NONE) {
 			return wallMicros;

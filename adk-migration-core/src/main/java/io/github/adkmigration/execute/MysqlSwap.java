@@ -152,7 +152,7 @@ final class MysqlSwap implements TableSwap {
 		Stream<String> read = this.beside.isPresent() ? this.beside.get().aliases().stream()
 				: Stream.of(sessions, sessions + " AS s");
 		return "LOCK TABLES " + Stream
-			.concat(Stream.concat(written, old).map((table) -> table + " WRITE"),
+			.concat(Stream.concat(old, written).map((table) -> table + " WRITE"),
 					Stream.concat(read, this.since.stream().map((table) -> table + " AS w"))
 						.map((table) -> table + " READ"))
 			.collect(Collectors.joining(", ")) + lease;

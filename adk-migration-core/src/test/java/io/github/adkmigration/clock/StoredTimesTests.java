@@ -61,6 +61,10 @@ class StoredTimesTests {
 		assertThat(StoredTimes.instantMicros(1762061400.123456)).isEqualTo(1_762_061_400_123_456L);
 		assertThat(StoredTimes.instantMicros(1762061400123.0)).isEqualTo(1_762_061_400_123_000L);
 		assertThat(StoredTimes.instantMicros(Double.NaN)).isEqualTo(StoredTimes.NONE);
+		assertThat(StoredTimes.instantMicros(1e300)).isEqualTo(StoredTimes.NONE);
+		assertThat(StoredTimes.instantMicros(253_402_300_800_000.0)).isEqualTo(StoredTimes.NONE);
+		assertThat(StoredTimes.instantMicros(-62_135_596_801.0)).isEqualTo(StoredTimes.NONE);
+		assertThat(StoredTimes.instantMicros(Double.NEGATIVE_INFINITY)).isEqualTo(StoredTimes.NONE);
 	}
 
 	/** One in eight times of Python has a product that is rounded to the next one. */

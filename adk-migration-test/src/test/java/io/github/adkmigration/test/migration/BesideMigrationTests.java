@@ -31,10 +31,10 @@ class BesideMigrationTests {
 
 	@DatabaseTest(except = DatabaseDialect.H2)
 	void whenRowsOfSqlspecAreDamagedThenNothingOfThemDisappears(TestDatabase database) throws SQLException {
-		sqlspec(database);
-		event(database, "good", EVENT);
-		event(database, "list", "[]");
-		event(database, "time", "{\"author\":\"user\",\"timestamp\":1e300}");
+		SqlspecRows.create(database);
+		SqlspecRows.event(database, "good", EVENT);
+		SqlspecRows.event(database, "list", "[]");
+		SqlspecRows.event(database, "time", "{\"author\":\"user\",\"timestamp\":1e300}");
 		Contents before = Contents.of(database);
 		assertThat(Migrations.failure(database, Migrations.settings(), MigrationErrorCode.TOO_MANY_QUARANTINED)
 			.description()).startsWith("2 of 3 events");
@@ -62,7 +62,7 @@ class BesideMigrationTests {
 		Layouts.named("sqlspec-0.46.3", database.dialect()).create(database);
 		Sql.execute(database,
 				"INSERT INTO adk_sessions (id, app_name, user_id, state, create_time, update_time) VALUES ('s', 'app',"
-						+ " 'u', '{}', " + time(database) + ", " + time(database) + ")");
+						+ " 'u', '{}', " + SqlspecRows.time(database) + ", " + SqlspecRows.time(database) + ")");
 		Migrations.isAtHead(database, Migrations.settings());
 		try (Connection connection = database.connection()) {
 			assertThat(new SchemaDetector(database.dialect(), SessionTables.defaults()).detect(connection).evidence())
@@ -73,7 +73,7 @@ class BesideMigrationTests {
 
 	@DatabaseTest(except = DatabaseDialect.H2)
 	void whenOnlySomeOfHeadsTablesHoldRowsThenTheyAreNotMixed(TestDatabase database) throws SQLException {
-		sqlspec(database);
+		SqlspecRows.create(database);
 		Sql.execute(database,
 				"CREATE TABLE app_states (app_name VARCHAR(128) NOT NULL PRIMARY KEY, state "
 						+ (database.dialect() == DatabaseDialect.POSTGRESQL ? "JSONB" : "TEXT")
@@ -146,26 +146,6 @@ class BesideMigrationTests {
 						+ ", '[\"b\",\"a\"]', 'STOP', -0.5)",
 				id, actions, "{\"parts\":[{\"functionCall\":{\"name\":\"f\",\"args\":{\"aB\":1}}}],\"role\":\"model\"}",
 				"[{\"key\":\"K\",\"stringValue\":\"v\"}]");
-	}
-
-	private static void sqlspec(TestDatabase database) throws SQLException {
-		Layouts.named("sqlspec-0.69.0", database.dialect()).create(database);
-		String time = time(database);
-		Sql.execute(database,
-				"INSERT INTO adk_session (id, app_name, user_id, state, create_time, update_time) VALUES ('s', 'app', 'u',"
-						+ " '{}', " + time + ", " + time + "), ('t', 'app', 'u', '[]', " + time + ", " + time + ")",
-				"INSERT INTO adk_app_state (app_name, state, update_time) VALUES ('app', '{\"app:theme\":\"dark\","
-						+ "\"plain\":1}', " + time + ")");
-	}
-
-	private static void event(TestDatabase database, String id, String json) throws SQLException {
-		Sql.execute(database,
-				"INSERT INTO adk_event (id, app_name, user_id, session_id, invocation_id, timestamp, event_data) VALUES ('"
-						+ id + "', 'app', 'u', 's', 'i', " + time(database) + ", '" + json + "')");
-	}
-
-	private static String time(TestDatabase database) {
-		return database.dialect() == DatabaseDialect.SQLITE ? "2461042.6278356" : "'2026-01-02 03:04:05'";
 	}
 
 }

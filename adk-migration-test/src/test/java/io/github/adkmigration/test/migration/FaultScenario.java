@@ -103,7 +103,29 @@ enum FaultScenario {
 			return Migrations.settings().withTimestampColumn(TimestampColumn.UTC).withBatchSize(LOCAL / 6);
 		}
 
+	},
+
+	/** Tables of other names, which stay beside those of head. */
+	BESIDE {
+
+		@Override
+		void fill(TestDatabase database) throws SQLException {
+			SqlspecRows.create(database);
+			for (int i = 0; i < FOREIGN; i++) {
+				SqlspecRows.event(database, "e%02d".formatted(i),
+						i == 7 ? "[]" : "{\"author\":\"user\",\"invocation_id\":\"i\",\"timestamp\":17673230%02d.5}"
+							.formatted(i + 40));
+			}
+		}
+
+		@Override
+		MigrationSettings settings() {
+			return Migrations.settings().withBatchSize(FOREIGN / 4).withMaxQuarantined(1);
+		}
+
 	};
+
+	private static final int FOREIGN = 24;
 
 	private static final int LOCAL = 48;
 

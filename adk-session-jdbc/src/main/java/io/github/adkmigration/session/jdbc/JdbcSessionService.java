@@ -170,7 +170,7 @@ public final class JdbcSessionService implements BaseSessionService {
 				return Maybe.empty();
 			}
 			SessionGet get = access().get();
-			return Maybe.fromOptional(Transactions.read("read the session", () -> get.session(key, which)));
+			return Maybe.fromOptional(Transactions.repeat("read the session", () -> get.session(key, which)));
 		}).subscribeOn(scheduler());
 	}
 
@@ -188,7 +188,7 @@ public final class JdbcSessionService implements BaseSessionService {
 		return single(() -> {
 			SessionReader reader = access().reader();
 			List<Session> sessions = KeyRules.canExist(appName, userId)
-					? Transactions.read("list the sessions", () -> reader.sessions(appName, userId)) : List.of();
+					? Transactions.repeat("list the sessions", () -> reader.sessions(appName, userId)) : List.of();
 			return ListSessionsResponse.builder().sessions(sessions).build();
 		});
 	}
@@ -216,7 +216,7 @@ public final class JdbcSessionService implements BaseSessionService {
 		SessionKey key = key(appName, userId, sessionId);
 		return single(() -> {
 			SessionReader reader = access().reader();
-			List<Event> events = canExist(key) ? Transactions.read("list the events", () -> reader.events(key))
+			List<Event> events = canExist(key) ? Transactions.repeat("list the events", () -> reader.events(key))
 					: List.of();
 			return ListEventsResponse.builder().events(events).build();
 		});
@@ -239,7 +239,7 @@ public final class JdbcSessionService implements BaseSessionService {
 		return single(() -> {
 			EventPageToken after = pageToken == null ? null : EventPageToken.decode(pageToken);
 			SessionReader reader = access().reader();
-			return canExist(key) ? Transactions.read("list the events", () -> reader.events(key, pageSize, after))
+			return canExist(key) ? Transactions.repeat("list the events", () -> reader.events(key, pageSize, after))
 					: ListEventsResponse.builder().events(List.of()).build();
 		});
 	}

@@ -24,8 +24,6 @@ final class PostgresAppend implements EventAppend {
 
 	private final JdbcTemplate jdbc;
 
-	private final Transactions transactions;
-
 	private final AppendSql sql;
 
 	private final SessionReader reader;
@@ -36,10 +34,8 @@ final class PostgresAppend implements EventAppend {
 
 	private final JsonColumn json = new JsonColumn(DatabaseDialect.POSTGRESQL);
 
-	PostgresAppend(JdbcTemplate jdbc, Transactions transactions, AppendSql sql, SessionReader reader,
-			TimeColumn eventTime) {
+	PostgresAppend(JdbcTemplate jdbc, AppendSql sql, SessionReader reader, TimeColumn eventTime) {
 		this.jdbc = jdbc;
-		this.transactions = transactions;
 		this.sql = sql;
 		this.reader = reader;
 		this.eventTime = eventTime;
@@ -50,10 +46,10 @@ final class PostgresAppend implements EventAppend {
 		StateScopes delta = event.delta();
 		String statement = this.sql.atOnce(!delta.session().isEmpty(), !delta.app().isEmpty(), !delta.user().isEmpty());
 		Object[] values = valuesOf(event);
-		int written = this.transactions.repeat("append the event", () -> LockingAppend.insertOnce(event,
+		int written = Transactions.repeat("append the event", () -> LockingAppend.insertOnce(event,
 				() -> this.jdbc.execute((Connection connection) -> execute(connection, statement, values))));
 		if (written == 0) {
-			throw Transactions.read("append the event", () -> this.reader.updateTime(event.session()))
+			throw Transactions.repeat("append the event", () -> this.reader.updateTime(event.session()))
 				.<RuntimeException>map((stored) -> new StaleSessionException(event.session().id(), stored))
 				.orElseGet(() -> LockingAppend.notFound(event.session()));
 		}

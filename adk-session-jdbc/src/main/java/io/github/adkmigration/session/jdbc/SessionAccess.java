@@ -47,7 +47,7 @@ record SessionAccess(SessionReader reader, SessionGet get, SessionWriter writer,
 		SessionReader reader = new SessionReader(jdbc, sql, eventTime);
 		SessionWriter writer = new SessionWriter(jdbc, sql, reader, TimeColumn.utc(dialect), owner != null);
 		EventAppend append = switch (dialect) {
-			case POSTGRESQL -> new PostgresAppend(jdbc, transactions, appendSql, reader, eventTime);
+			case POSTGRESQL -> new PostgresAppend(jdbc, appendSql, reader, eventTime);
 			case SQLITE, MYSQL, MARIADB, H2 -> new LockingAppend(jdbc, transactions, appendSql, writer, eventTime);
 		};
 		SessionGet get = switch (dialect) {
@@ -58,7 +58,7 @@ record SessionAccess(SessionReader reader, SessionGet get, SessionWriter writer,
 	}
 
 	private static DatabaseDialect dialect(DataSource dataSource) {
-		Connection connection = Transactions.read("connect", () -> DataSourceUtils.getConnection(dataSource));
+		Connection connection = Transactions.repeat("connect", () -> DataSourceUtils.getConnection(dataSource));
 		try {
 			return DatabaseDialect.of(connection);
 		}
@@ -85,7 +85,7 @@ record SessionAccess(SessionReader reader, SessionGet get, SessionWriter writer,
 		catch (StaleSessionException ex) {
 			List<Event> known = session.events();
 			Optional<String> last = known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1).id());
-			if (!Transactions.read("append the event", () -> this.reader.newestEventId(key)).equals(last)) {
+			if (!Transactions.repeat("append the event", () -> this.reader.newestEventId(key)).equals(last)) {
 				throw ex;
 			}
 			NewEvent second = NewEvent.of(key, event, ex.stored, last(key, session, event, ex.stored));
@@ -103,9 +103,8 @@ record SessionAccess(SessionReader reader, SessionGet get, SessionWriter writer,
 		Instant millisecond = Instant.ofEpochMilli(event.timestamp());
 		boolean again = !changed.truncatedTo(ChronoUnit.MILLIS).equals(millisecond)
 				&& session.events().stream().anyMatch((known) -> known.timestamp() == event.timestamp());
-		return again
-				? Transactions.read("append the event", () -> this.reader.lastWithin(key, millisecond)).orElse(changed)
-				: changed;
+		return again ? Transactions.repeat("append the event", () -> this.reader.lastWithin(key, millisecond))
+			.orElse(changed) : changed;
 	}
 
 }

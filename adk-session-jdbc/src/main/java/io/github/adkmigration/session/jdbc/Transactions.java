@@ -23,8 +23,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs work in one transaction, and again, twenty times at most, while other writers get
- * in its way.
+ * Runs work in one transaction, and again while other writers get in its way: twenty
+ * times at most, on SQLite for ten seconds.
  */
 final class Transactions {
 
@@ -78,18 +78,19 @@ final class Transactions {
 	}
 
 	/**
-	 * Run work that is a transaction by itself and may be repeated as a whole.
+	 * Run work that is a transaction by itself, or only reads, and may be repeated as a
+	 * whole: SQLite may keep readers out while somebody writes, too.
 	 * @param what what the work does, for the failure: "append the event"
 	 * @throws SessionException if the database refuses
 	 */
-	<T> T repeat(String what, Supplier<@Nullable T> work) {
+	static <T> T repeat(String what, Supplier<@Nullable T> work) {
 		long begin = System.nanoTime();
 		for (int attempt = 1;; attempt++) {
 			try {
 				return Objects.requireNonNull(work.get(), "The work has no result");
 			}
 			catch (DataAccessException | TransactionException ex) {
-				if (attempt == ATTEMPTS || !mayBeRepeated(ex, begin)) {
+				if (!mayBeRepeated(ex, attempt, begin)) {
 					throw refused(what, ex);
 				}
 				pause(what, attempt);
@@ -100,25 +101,12 @@ final class Transactions {
 	/** Of random length, so that those who met do not meet again. */
 	private static void pause(String what, int attempt) {
 		try {
-			Thread.sleep(ThreadLocalRandom.current().nextInt(Math.min(1 << attempt, LONGEST_PAUSE_MILLIS)));
+			Thread.sleep(ThreadLocalRandom.current()
+				.nextInt(1, Math.min(1 << Math.min(attempt, ATTEMPTS), LONGEST_PAUSE_MILLIS)));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new SessionException("Could not " + what + ": interrupted while waiting for other writers.", ex);
-		}
-	}
-
-	/**
-	 * Run work that only reads.
-	 * @param what what the work does, for the failure: "list the sessions"
-	 * @throws SessionException if the database refuses
-	 */
-	static <T> T read(String what, Supplier<T> work) {
-		try {
-			return work.get();
-		}
-		catch (DataAccessException | TransactionException ex) {
-			throw refused(what, ex);
 		}
 	}
 
@@ -139,16 +127,18 @@ final class Transactions {
 	 * lock in vain would wait as long again, so it is not repeated. SQLite does not tell
 	 * the two apart: there the time does.
 	 */
-	private static boolean mayBeRepeated(RuntimeException failure, long begin) {
+	private static boolean mayBeRepeated(RuntimeException failure, int attempt, long begin) {
 		SQLException refusal = sqlException(failure);
-		if (refusal == null) {
-			return failure instanceof ConcurrencyFailureException;
-		}
-		if (timedOut(refusal)) {
+		if (refusal != null && timedOut(refusal)) {
+			// How long each attempt waits is a setting of the driver, down to nothing.
 			return isSqlite(refusal) && System.nanoTime() - begin < LONGEST_BUSY.toNanos();
 		}
-		return failure instanceof ConcurrencyFailureException || failure instanceof LostRaceException
-				|| LOST_RACES.contains(String.valueOf(refusal.getSQLState()));
+		if (attempt >= ATTEMPTS) {
+			return false;
+		}
+		return refusal == null ? failure instanceof ConcurrencyFailureException
+				: failure instanceof ConcurrencyFailureException || failure instanceof LostRaceException
+						|| LOST_RACES.contains(String.valueOf(refusal.getSQLState()));
 	}
 
 	private static boolean timedOut(SQLException refusal) {

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import com.google.adk.sessions.Session;
 import com.google.adk.sessions.SessionException;
@@ -14,6 +16,7 @@ import io.github.adkmigration.test.database.TestDatabase;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -89,6 +92,33 @@ class TransactionsTests {
 				+ sessions.table(SessionTable.SESSIONS) + " BEGIN SELECT RAISE(ABORT, 'closed'); END");
 		assertThatExceptionOfType(SessionException.class).isThrownBy(() -> sessions.create(Map.of()))
 			.withMessageContaining("the database refused");
+	}
+
+	/** The driver waits for nothing here, so all of the waiting is ours. */
+	@DatabaseTest(dialects = DatabaseDialect.SQLITE)
+	void aFileThatAnotherProgramHoldsIsWaitedFor(TestDatabase database) throws Exception {
+		SessionDatabase sessions = new SessionDatabase(database);
+		Session session = sessions.create(Map.of());
+		JdbcSessionService impatient = JdbcSessionService
+			.builder(new DriverManagerDataSource(database.jdbcUrl() + "?busy_timeout=0"))
+			.build();
+		try (Connection holder = database.dataSource().getConnection();
+				Statement statement = holder.createStatement()) {
+			statement.execute("BEGIN EXCLUSIVE");
+			CompletableFuture<Session> get = CompletableFuture
+				.supplyAsync(() -> SessionDatabase.get(impatient, session));
+			CompletableFuture<Void> append = CompletableFuture
+				.runAsync(() -> impatient.appendEvent(session, SessionDatabase.event("one", Map.of()))
+					.ignoreElement()
+					.blockingAwait());
+			assertThat(get).isNotCompleted();
+			Thread.sleep(2500);
+			assertThat(append).isNotCompleted();
+			statement.execute("COMMIT");
+			assertThat(get.get(10, TimeUnit.SECONDS).id()).isEqualTo(session.id());
+			append.get(10, TimeUnit.SECONDS);
+		}
+		assertThat(sessions.get(session).events()).hasSize(1);
 	}
 
 }
