@@ -37,6 +37,7 @@ import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.LegacyClock;
 
@@ -173,6 +174,9 @@ final class QuarantineRetry implements Verb<RetryReport> {
 
 	/** The zone of the conversion, or what is configured where its record has none. */
 	private LegacyClock clock(Optional<String> recorded, Layout layout, DatabaseDialect dialect) {
+		if (layout.family() == LayoutFamily.HYBRID) {
+			return recorded.map(RecordedClock::read).orElseGet(LegacyClock::unknown);
+		}
 		if (!layout.family().naive(dialect)) {
 			return LegacyClock.unknown();
 		}

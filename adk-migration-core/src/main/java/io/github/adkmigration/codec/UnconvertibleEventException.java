@@ -18,7 +18,7 @@ public final class UnconvertibleEventException extends RuntimeException {
 	 * @param reason why
 	 * @param message a sentence about it
 	 */
-	UnconvertibleEventException(UnconvertibleReason reason, String message) {
+	public UnconvertibleEventException(UnconvertibleReason reason, String message) {
 		super(message, null, false, false);
 		this.reason = reason;
 	}

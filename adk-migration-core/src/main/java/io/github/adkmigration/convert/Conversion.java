@@ -109,6 +109,7 @@ public final class Conversion {
 			case JAVA_PR654 -> new JavaColumnsSource(events, target, times);
 			case JAVA_PR647 -> new JavaDocumentSource(target);
 			case PYTHON_SQLITE_SERVICE -> new SqliteServiceSource(target, times);
+			case HYBRID -> new HybridSource(from, events, target, times);
 			case SQLSPEC ->
 				events.has("actions") ? new PythonV0Source(events, target, times) : new SqlspecSource(target, times);
 			case PYTHON_V1 -> new V1Source(target, times, repairsTimes ? UtcColumn.of(from, events) : null);

@@ -30,6 +30,10 @@ final class PythonGoSource implements EventSource {
 		return payload instanceof GoEvent ? this.go : this.python;
 	}
 
+	String invocationId(Object payload) {
+		return ColumnEventSource.invocationId(of(payload).common(payload));
+	}
+
 	/** Those of adk-python come first in adk-go's. */
 	@Override
 	public List<String> columns() {

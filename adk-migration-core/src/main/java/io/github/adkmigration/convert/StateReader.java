@@ -70,7 +70,7 @@ final class StateReader implements StateRows {
 		this.table = table;
 		this.family = family;
 		this.open = family == LayoutFamily.JAVA_PR700 || family == LayoutFamily.JAVA_PR654
-				|| family == LayoutFamily.JAVA_PR647 || family == LayoutFamily.GO;
+				|| family == LayoutFamily.JAVA_PR647 || family == LayoutFamily.GO || family == LayoutFamily.HYBRID;
 		this.binary = target == JsonTarget.BINARY;
 		this.encoder = new JsonObjectEncoder("state", target);
 		this.last = after;
@@ -109,9 +109,17 @@ final class StateReader implements StateRows {
 	String selectList() {
 		return Stream
 			.of(this.table.keys().stream().map((key) -> "s." + key), Stream.of("s.state"),
-					this.table.times().stream().map((time) -> ColumnTimes.select(dialect(), time(time), zoned())))
+					this.table.times().stream().map(this::selected))
 			.flatMap((columns) -> columns)
 			.collect(Collectors.joining(", "));
+	}
+
+	private String selected(String column) {
+		if (this.family == LayoutFamily.HYBRID && dialect() == DatabaseDialect.POSTGRESQL) {
+			// The column may be naive or hold instants; of both this makes UTC.
+			return "(to_timestamp(extract(epoch FROM " + time(column) + ")) AT TIME ZONE 'UTC')";
+		}
+		return ColumnTimes.select(dialect(), time(column), zoned());
 	}
 
 	private boolean zoned() {
@@ -211,7 +219,7 @@ final class StateReader implements StateRows {
 		if (time instanceof Number number) {
 			micros = StoredTimes.instantMicros(number.doubleValue());
 		}
-		boolean zero = this.family == LayoutFamily.GO
+		boolean zero = (this.family == LayoutFamily.GO || this.family == LayoutFamily.HYBRID)
 				&& (micros < FIRST_YEAR || String.valueOf(time).startsWith("0000"));
 		if ((time == null && this.open) || zero) {
 			// TIMESTAMP of MySQL begins a second later.

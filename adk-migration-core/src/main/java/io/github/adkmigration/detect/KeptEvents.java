@@ -21,6 +21,9 @@ public final class KeptEvents {
 	 * @return one of the families that can be converted
 	 */
 	public static LayoutFamily family(Catalog.Table kept, DatabaseDialect dialect) {
+		if (kept.has("actions") && kept.has("event_data")) {
+			return LayoutFamily.HYBRID;
+		}
 		if (ActionsLayouts.isPr654(kept)) {
 			return LayoutFamily.JAVA_PR654;
 		}

@@ -9,7 +9,10 @@ import java.util.Optional;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.HeadSchema;
 import io.github.adkmigration.schema.Layout;
+import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.schema.LayoutTrait;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 
@@ -62,11 +65,32 @@ final class Verdict {
 			.ifPresent((beside) -> findings.say("The tables " + String.join(", ", beside.tables()) + " of "
 					+ beside.layout().family().title() + " stand beside them and are left alone."));
 		if (events.has("actions") && events.has("event_data")) {
-			findings.say("Events have both payload columns, actions and event_data: two implementations shaped them.");
-			return new DetectedSchema.Hybrid(this.catalog, findings.evidence());
+			return hybrid(findings);
 		}
 		return events.has("actions") ? new ActionsLayouts(findings).recognise()
 				: new EventDataLayouts(findings).recognise();
+	}
+
+	/** Whose a row is, each says for itself. */
+	private DetectedSchema hybrid(Findings findings) {
+		findings.say("Events have both payload columns, actions and event_data: two implementations shaped them.");
+		Marker marker = findings.marker();
+		if (marker.schemaVersion().isPresent() && !marker.says("0") && !marker.says(HeadSchema.SCHEMA_VERSION)) {
+			return findings.unknownVersion();
+		}
+		if (!findings.eventsHaveAll("author", "content")) {
+			findings.say("They lack author and content, which all who write actions have.");
+			return new DetectedSchema.Hybrid(this.catalog, findings.evidence());
+		}
+		findings.add(LayoutTrait.TOUCHED_BY_GO,
+				"Beside event_data, actions are what adk-go's AutoMigrate adds to tables of others.");
+		// The key of sessions is the first to be head's again, events are the last.
+		if (!findings.eventsNullable("event_data")
+				|| findings.sessions().primaryKey().stream().findFirst().filter("id"::equals).isPresent()) {
+			findings.add(LayoutTrait.TOUCHED_BY_JS,
+					"event_data is NOT NULL or the key of sessions begins with id, as adk-js makes them.");
+		}
+		return findings.known(LayoutFamily.HYBRID, "hybrid");
 	}
 
 	private Optional<DetectedSchema> decide() {

@@ -109,7 +109,8 @@ final class MissingValues {
 	private String untouched(String column, String now) {
 		boolean postgres = this.dialect == DatabaseDialect.POSTGRESQL;
 		return switch (column) {
-			case "state" -> "state = '{}'" + (postgres ? "::jsonb" : "");
+			// MySQL's JSON equals no text.
+			case "state" -> postgres ? "state = '{}'::jsonb" : "CAST(state AS CHAR) = '{}'";
 			case "value" -> "value = ''";
 			default -> this.dialect.quote(column) + " < " + (postgres ? "TIMESTAMP " : "") + now;
 		};

@@ -35,6 +35,10 @@ final class SqliteValues {
 		if (this.source == LayoutFamily.JS) {
 			return time(column) ? fromMillis(quoted) : column.name().equals("state") ? lasting(quoted) : quoted;
 		}
+		if (this.source == LayoutFamily.HYBRID) {
+			return time(column) ? "CASE WHEN " + quoted + " IS NULL THEN " + NEVER + " ELSE " + fromAny(quoted) + " END"
+					: column.name().equals("state") ? "COALESCE(" + quoted + ", '{}')" : quoted;
+		}
 		return time(column) ? fromAny(quoted) : quoted;
 	}
 

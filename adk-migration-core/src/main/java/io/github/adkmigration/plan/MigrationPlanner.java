@@ -37,7 +37,11 @@ public final class MigrationPlanner {
 
 	private static final Set<LayoutFamily> CONVERTED = Set.of(LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1,
 			LayoutFamily.PYTHON_SQLITE_SERVICE, LayoutFamily.JAVA_PR700, LayoutFamily.JAVA_PR654, LayoutFamily.GO,
-			LayoutFamily.JS);
+			LayoutFamily.JS, LayoutFamily.HYBRID);
+
+	/** Of which each row is read as that of its own writer. */
+	private static final Set<LayoutFamily> BY_ROW = Set.of(LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1,
+			LayoutFamily.HYBRID);
 
 	private final DatabaseDialect dialect;
 
@@ -135,8 +139,8 @@ public final class MigrationPlanner {
 	 * Return whether each row says who wrote it, and in which form.
 	 */
 	private static boolean decidable(Layout layout) {
-		boolean python = layout.family() == LayoutFamily.PYTHON_V0 || layout.family() == LayoutFamily.PYTHON_V1;
-		return python || !(layout.has(LayoutTrait.MIXED_PAYLOADS) || layout.has(LayoutTrait.TOUCHED_BY_JS));
+		return BY_ROW.contains(layout.family())
+				|| !(layout.has(LayoutTrait.MIXED_PAYLOADS) || layout.has(LayoutTrait.TOUCHED_BY_JS));
 	}
 
 	/** Tables beside which those of head can stand. */

@@ -58,7 +58,7 @@ final class PreflightDecision {
 		decision.rights(facts);
 		decision.space(facts);
 		decision.rows(facts);
-		decision.beside(facts);
+		decision.source(facts);
 		facts.clock().ifPresent((clock) -> decision.clock(clock.clock()));
 		decision.findings.addAll(ColumnFindings.of(dialect, settings.tables(), plan));
 		return decision.findings;
@@ -179,8 +179,8 @@ final class PreflightDecision {
 		}
 	}
 
-	private void beside(PreflightFacts facts) {
-		facts.besideObstacles()
+	private void source(PreflightFacts facts) {
+		facts.sourceObstacles()
 			.forEach((obstacle) -> add(PreflightCode.SOURCE_ROWS, obstacle,
 					"Decide which rows are wanted, move or repair the others, and start again."));
 	}

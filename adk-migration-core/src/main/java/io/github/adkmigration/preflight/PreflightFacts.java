@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param keptTable whether the kept table of an earlier conversion exists
  * @param hidingTables tables of which rows may be hidden
  * @param longKeys keys that head cannot hold
- * @param besideObstacles why the tables beside those of the source cannot be filled
+ * @param sourceObstacles why rows of the source cannot be brought in
  * @param clock what is known of the clock of the writers
  */
 record PreflightFacts(boolean schemaNeedsQuotes, boolean ownerlessSessions, @Nullable String missingReference,
 		Optional<String> readOnly, List<RequiredRight> missingRights, List<String> missingSequences,
 		List<TableMeasure> tables, SpaceNeed space, boolean resumes, String file, boolean keptTable,
-		List<String> hidingTables, List<LongKey> longKeys, List<String> besideObstacles,
+		List<String> hidingTables, List<LongKey> longKeys, List<String> sourceObstacles,
 		Optional<ClockEvidence> clock) {
 
 	PreflightFacts {
@@ -40,7 +40,7 @@ record PreflightFacts(boolean schemaNeedsQuotes, boolean ownerlessSessions, @Nul
 		missingSequences = List.copyOf(missingSequences);
 		hidingTables = List.copyOf(hidingTables);
 		longKeys = List.copyOf(longKeys);
-		besideObstacles = List.copyOf(besideObstacles);
+		sourceObstacles = List.copyOf(sourceObstacles);
 	}
 
 }

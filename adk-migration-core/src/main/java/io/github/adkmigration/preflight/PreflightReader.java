@@ -27,6 +27,7 @@ import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.DetectedSchema;
+import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.LegacyClock;
@@ -81,15 +82,19 @@ final class PreflightReader {
 				measures, space(measures, backup), exists(BookkeepingTable.SHADOW), file(),
 				converts && exists(BookkeepingTable.KEPT),
 				converts || this.plan.repairsTimes() ? hidingTables() : List.of(), converts ? longKeys() : List.of(),
-				besideObstacles(), converts ? clock() : Optional.empty());
+				sourceObstacles(), converts ? clock() : Optional.empty());
 	}
 
-	private List<String> besideObstacles() throws SQLException {
+	private List<String> hybridObstacles() throws SQLException {
+		return hybrid() ? hybridRows().obstacles() : List.of();
+	}
+
+	private List<String> sourceObstacles() throws SQLException {
 		Optional<BesideTables> beside = this.plan.beside();
 		return beside.isPresent()
 				? new BesideRowsReader(this.connection, this.dialect, this.tables, this.plan.detected().catalog())
 					.obstacles(beside.get())
-				: List.of();
+				: hybridObstacles();
 	}
 
 	/**
@@ -108,7 +113,7 @@ final class PreflightReader {
 	 */
 	PreflightFacts source() throws SQLException {
 		return new PreflightFacts(false, false, null, Optional.empty(), List.of(), List.of(), List.of(), SpaceNeed.NONE,
-				false, "", false, hidingTables(), List.of(), List.of(), clock());
+				false, "", false, hidingTables(), List.of(), hybridObstacles(), clock());
 	}
 
 	private boolean exists(BookkeepingTable table) {
@@ -233,9 +238,18 @@ final class PreflightReader {
 				: List.of();
 	}
 
+	private boolean hybrid() {
+		return this.plan.detected() instanceof DetectedSchema.Known known
+				&& known.layout().family() == LayoutFamily.HYBRID;
+	}
+
+	private HybridRowsReader hybridRows() {
+		return new HybridRowsReader(this.connection, this.dialect, this.tables, this.plan.detected().catalog());
+	}
+
 	private Optional<ClockEvidence> clock() throws SQLException {
 		if (!(this.plan.detected() instanceof DetectedSchema.Known known)
-				|| !known.layout().family().naive(this.dialect)) {
+				|| !(hybrid() ? hybridRows().pickles() : known.layout().family().naive(this.dialect))) {
 			return Optional.empty();
 		}
 		LegacyClock legacy = this.settings.legacyClock();

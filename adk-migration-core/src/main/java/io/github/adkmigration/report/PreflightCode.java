@@ -40,7 +40,7 @@ public enum PreflightCode {
 
 	/**
 	 * The tables beside those of another writer hold rows already, or rows of his cannot
-	 * be told apart.
+	 * be told apart; or nothing tells who wrote rows of a hybrid.
 	 */
 	SOURCE_ROWS(MigrationErrorCode.REFUSED),
 

@@ -55,7 +55,8 @@ public sealed interface DetectedSchema {
 	}
 
 	/**
-	 * The events table has the payload columns of two layouts.
+	 * The events table has the payload columns of two layouts, and not what each writer
+	 * of one of them has beside.
 	 */
 	record Hybrid(Catalog catalog, List<String> evidence) implements DetectedSchema {
 		public Hybrid {

@@ -39,7 +39,13 @@ public enum LayoutFamily {
 	JAVA_PR700("adk-java pull request 700"),
 
 	/** The ADK store of SQLSpec. */
-	SQLSPEC("SQLSpec ADK store");
+	SQLSPEC("SQLSpec ADK store"),
+
+	/**
+	 * Tables whose events have the payload columns of two implementations, as when adk-go
+	 * has altered those of adk-python's V1 or of adk-js.
+	 */
+	HYBRID("two implementations");
 
 	private final String title;
 

@@ -151,8 +151,17 @@ class SchemaDetectorTests {
 
 	@Test
 	void whenBothPayloadColumnsExistThenHybrid() throws Exception {
-		create(adk("", PICKLED + ", " + JSON));
+		create(adk("", PICKLED + ", author TEXT, " + JSON));
 		create(metadata("1"));
+		assertThat(detect()).isInstanceOfSatisfying(DetectedSchema.Known.class,
+				(known) -> assertThat(known.layout().family()).isEqualTo(LayoutFamily.HYBRID));
+		create(List.of("UPDATE adk_internal_metadata SET value = '7'"));
+		assertThat(detect()).isInstanceOf(DetectedSchema.UnknownVersion.class);
+	}
+
+	@Test
+	void aColumnOfTheUserCalledActionsMakesNoHybridThatIsConverted() throws Exception {
+		create(adk("", JSON + ", actions TEXT"));
 		assertThat(detect()).isInstanceOf(DetectedSchema.Hybrid.class);
 	}
 

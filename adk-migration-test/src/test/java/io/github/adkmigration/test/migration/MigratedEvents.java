@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.adkmigration.test.database.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the events of head as a reader of adk-python orders them.
@@ -36,6 +38,32 @@ final class MigratedEvents {
 			}
 		}
 		return events;
+	}
+
+	/**
+	 * Return the state that a reader finds: that of the session, and with their prefixes
+	 * those of its application and its user.
+	 * @param session an id that only one session has
+	 */
+	static ObjectNode state(TestDatabase database, String session) throws SQLException {
+		ObjectNode state = JSON.createObjectNode();
+		try (Connection connection = database.connection();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT a.state, u.state, s.state FROM sessions s"
+						+ " LEFT JOIN app_states a ON a.app_name = s.app_name LEFT JOIN user_states u"
+						+ " ON u.app_name = s.app_name AND u.user_id = s.user_id WHERE s.id = '" + session + "'")) {
+			row.next();
+			add(state, "app:", row.getString(1));
+			add(state, "user:", row.getString(2));
+			add(state, "", row.getString(3));
+		}
+		return state;
+	}
+
+	private static void add(ObjectNode state, String prefix, @Nullable String json) {
+		JSON.readTree(json == null ? "{}" : json)
+			.properties()
+			.forEach((entry) -> state.set(prefix + entry.getKey(), entry.getValue()));
 	}
 
 	/**

@@ -1,19 +1,14 @@
 package io.github.adkmigration.test.migration;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
-import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.test.DatabaseTest;
-import io.github.adkmigration.test.FixtureTest;
 import io.github.adkmigration.test.database.DatabaseProvider;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
-import io.github.adkmigration.test.fixture.Fixture;
 import io.github.adkmigration.test.fixture.HistoricLayout;
 import io.github.adkmigration.test.fixture.Layouts;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,24 +37,6 @@ class RefusalTests {
 		try (TestDatabase database = provider.newDatabase()) {
 			layout.create(database);
 			refusedUnchanged(database);
-		}
-	}
-
-	@FixtureTest(families = LayoutFamily.JS, name = ".*automigrated.*")
-	void realDatabasesOfOthersAreRefusedUnchanged(Fixture fixture, TestDatabase database)
-			throws SQLException, IOException {
-		refusedUnchanged(database);
-		if (database.file().isPresent()) {
-			assertThat(Files.readAllBytes(database.file().get())).isEqualTo(fixture.content());
-		}
-	}
-
-	@FixtureTest(families = { LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1 }, name = ".*automigrated.*")
-	void databasesOfAdkPythonThatAdkGoAlteredAreRefusedUnchanged(Fixture fixture, TestDatabase database)
-			throws SQLException, IOException {
-		refusedUnchanged(database);
-		if (database.file().isPresent()) {
-			assertThat(Files.readAllBytes(database.file().get())).isEqualTo(fixture.content());
 		}
 	}
 

@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.github.adkmigration.clock.StoredTimes;
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.failure.MigrationErrorCode;
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.PreflightCode;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.settings.DowngradeTarget;
+import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.FixtureTest;
 import io.github.adkmigration.test.database.TestDatabase;
@@ -29,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatObject;
  */
 class TouchedMigrationTests {
 
-	@FixtureTest(families = { LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1 }, name = ".*(by-js|by-go-1).*sqlite")
+	@FixtureTest(families = { LayoutFamily.PYTHON_V0, LayoutFamily.PYTHON_V1, LayoutFamily.JS },
+			name = ".*(by-js|by-go-1).*")
 	void everyEventAndSessionIsWhatItsWriterReadsBackAndComesBack(Fixture fixture, TestDatabase database)
 			throws SQLException {
 		OtherReadback readback = new OtherReadback(fixture);
@@ -52,15 +58,21 @@ class TouchedMigrationTests {
 			.isEqualTo(ordered(event)));
 		assertThat(StoredEvent.all(database)).allMatch((event) -> event.column().equals(event.utc()));
 		for (JsonNode session : readback.sessions()) {
-			long micros = session.get("lut")
-				.decimalValue()
-				.movePointRight(6)
-				.setScale(0, RoundingMode.HALF_EVEN)
-				.longValueExact();
-			assertThat(time(database, session)).isEqualTo(micros);
+			assertThat(time(database, session))
+				.isEqualTo(fixture.family() == LayoutFamily.JS ? readback.updated(session)
+						: session.get("lut")
+							.decimalValue()
+							.movePointRight(6)
+							.setScale(0, RoundingMode.HALF_EVEN)
+							.longValueExact());
 		}
 		for (JsonNode session : readback.ofGo()) {
 			assertThat(time(database, session)).isEqualTo(session.get("lastUpdateTimeMicros").asLong());
+		}
+		for (JsonNode session : Stream.concat(readback.sessions().stream(), readback.ofGo().stream()).toList()) {
+			assertThatObject((JsonNode) MigratedEvents.state(database, session.get("id").asString()))
+				.usingComparator(MigratedEvents::compareMeaning)
+				.isEqualTo(session.get("state"));
 		}
 		assertThat(Migrations.migrator(database.dataSource(), Migrations.settings()).verify().successful()).isTrue();
 		Migrations.downgrade(database, DowngradeTarget.base());
@@ -134,6 +146,92 @@ class TouchedMigrationTests {
 		assertThat(Contents.ofSessionTables(database)).isEqualTo(before);
 		assertThat(Definitions.of(database)).isEqualTo(definitions);
 		Migrations.migrateToHead(database);
+	}
+
+	/** Also V0 rows among them, whose times are local. */
+	@DatabaseTest(except = DatabaseDialect.H2)
+	void eachRowOfAHybridIsItsWritersAndComesBack(TestDatabase database) throws SQLException {
+		hybrid(database);
+		Contents before = Contents.ofSessionTables(database);
+		Definitions definitions = Definitions.of(database);
+		MigrationSettings unzoned = MigrationSettings.defaults();
+		MigrationReport report = Migrations.migrateToHead(database, unzoned);
+		assertThat(report.rows().converted()).isEqualTo(3);
+		assertThat(report.rows().substituted()).isZero();
+		assertThat(StoredEvent.all(database)).extracting(StoredEvent::id).containsExactly("go", "js", "python");
+		assertThat(StoredEvent.all(database)).allMatch((event) -> event.column().equals(event.utc()));
+		Map<String, JsonNode> events = MigratedEvents.read(database);
+		assertThat(Objects.requireNonNull(events.get("shop/u/s/js")).get("timestamp").asDouble())
+			.isEqualTo(1767323045.50025);
+		assertThat(Objects.requireNonNull(events.get("shop/u/s/python")).has("new_field")).isTrue();
+		JsonNode go = Objects.requireNonNull(events.get("shop/u/s/go"));
+		assertThatObject(go.at("/actions/state_delta")).isEqualTo(MigratedEvents.JSON.readTree("{\"keepMe\":1}"));
+		assertThat(go.get("timestamp").asDouble()).isEqualTo(1751349600);
+		assertThat(Sql.text(database, "SELECT state FROM sessions WHERE id = 'g'")).isEqualTo("{}");
+		assertThat(Migrations.migrator(database.dataSource(), unzoned).verify().successful()).isTrue();
+		Migrations.downgrade(database, DowngradeTarget.base());
+		assertThat(Contents.ofSessionTables(database)).isEqualTo(before);
+		assertThat(Definitions.of(database)).isEqualTo(definitions);
+		V0Rows.event(database, "pickle", "s", V0Rows.EMPTY_ACTIONS, "{}", "2025-07-01 06:00:00");
+		Migrations.failure(database, unzoned, MigrationErrorCode.TIME_ZONE_REQUIRED);
+		assertThat(Migrations.migrateToHead(database).rows().converted()).isEqualTo(4);
+		JsonNode pickle = Objects.requireNonNull(MigratedEvents.read(database).get("shop/u/s/pickle"));
+		assertThat(pickle.get("timestamp").asDouble()).isEqualTo(1751364000);
+	}
+
+	@DatabaseTest(except = DatabaseDialect.H2)
+	void aHybridWithRowsThatNothingDecidesIsRefusedWithTheirIds(TestDatabase database) throws SQLException {
+		hybrid(database);
+		V0Rows.event(database, "both", "s", V0Rows.text("{\"StateDelta\":null}"), "{}");
+		Sql.execute(database, "UPDATE events SET event_data = (SELECT event_data FROM (SELECT event_data FROM events"
+				+ " WHERE id = 'js') AS j) WHERE id = 'both'");
+		for (int i = 0; i < 10; i++) {
+			V0Rows.event(database, "neither" + i, "s", null, "{}");
+		}
+		Contents before = Contents.of(database);
+		MigrationException failure = Migrations.failure(database, Migrations.settings(), MigrationErrorCode.REFUSED);
+		assertThat(failure.description()).startsWith("11 events of events ")
+			.contains("ids: both, neither0, ")
+			.endsWith("neither8 and 1 more.");
+		assertThat(Migrations.migrator(database.dataSource(), Migrations.settings()).preflight().findings())
+			.anySatisfy((finding) -> {
+				assertThat(finding.code()).isEqualTo(PreflightCode.SOURCE_ROWS);
+				assertThat(finding.fact()).isEqualTo(failure.description());
+			});
+		assertThat(Contents.of(database)).isEqualTo(before);
+		Sql.execute(database, "DELETE FROM events WHERE id = 'both' OR id LIKE 'neither%'");
+		Migrations.migrateToHead(database);
+	}
+
+	/** Tables of head to which AutoMigrate of adk-go has added what it misses. */
+	private static void hybrid(TestDatabase database) throws SQLException {
+		HeadRows.create(database);
+		HeadRows.event(database, "python", "2026-01-02 03:04:06", "{\"id\": \"python\", \"author\": \"user\","
+				+ " \"invocation_id\": \"i\", \"timestamp\": 1767323045.75, \"new_field\": {\"aB\": 1}}");
+		HeadRows.event(database, "js", "2026-01-02 03:04:06", "{\"id\": \"js\", \"author\": \"user\","
+				+ " \"invocation_id\": \"i\", \"timestamp\": 1767323045500.25, \"long_running_tool_ids\": []}");
+		boolean postgres = database.dialect() == DatabaseDialect.POSTGRESQL;
+		String json = postgres ? "jsonb" : database.dialect() == DatabaseDialect.SQLITE ? "text" : "json";
+		for (String column : List.of("author text", "actions " + (postgres ? "bytea" : "blob"), "branch text",
+				"long_running_tool_ids_json " + json, "content " + json, "custom_metadata " + json, "partial boolean",
+				"error_code text")) {
+			Sql.execute(database, "ALTER TABLE events ADD COLUMN " + column);
+		}
+		if (database.dialect().mysqlFamily()) {
+			Sql.execute(database, "ALTER TABLE sessions MODIFY state json");
+		}
+		if (postgres) {
+			Sql.execute(database, "ALTER TABLE sessions ALTER COLUMN state DROP NOT NULL");
+		}
+		V0Rows.session(database, "g");
+		if (database.dialect() != DatabaseDialect.SQLITE) {
+			Sql.execute(database, "UPDATE sessions SET state = NULL WHERE id = 'g'");
+		}
+		else {
+			Sql.execute(database, "UPDATE sessions SET state = '{}' WHERE id = 'g'");
+		}
+		V0Rows.event(database, "go", "s", V0Rows.text("{\"StateDelta\":{\"keepMe\":1},\"Escalate\":false}"), "{}",
+				"2025-07-01 06:00:00");
 	}
 
 	private static void alter(TestDatabase database) throws SQLException {
