@@ -43,7 +43,7 @@ def plain(event):
     """Sets have no order, and the two names of a field of a scheme mean the same."""
     event = copy.deepcopy(event)
     for name in ("long_running_tool_ids", "longRunningToolIds"):
-        if name in event:
+        if event.get(name):
             event[name].sort()
     actions = event["actions"]
     for config in (actions.get("requested_auth_configs") or actions.get("requestedAuthConfigs") or {}).values():
@@ -128,6 +128,24 @@ def same_entries(case, path, expected, found):
     return isinstance(found, list) and sorted(expected) == sorted(entry["key"] for entry in found)
 
 
+def within_a_julian_day(case, path, expected, found):
+    return abs(expected - found) < 5e-5
+
+
+def an_hour_later(case, path, expected, found):
+    return found - expected == 3600
+
+
+def of_another_session(case, path, expected, found):
+    """A value that the writer shows for another session; none is the writer's own."""
+    key = path.rsplit("/", 1)[1]
+    return any(session["state"].get(key, ABSENT) == found for session in case.readback["sessions"])
+
+
+def named(pattern):
+    return lambda case, path, expected, found: re.match(pattern, case.name) is not None
+
+
 def added(case, path, expected, found):
     return expected == ABSENT
 
@@ -152,6 +170,7 @@ JAVA = ("Java reads", "Python to Java")
 ECHO = ("Java to Python",)
 MIGRATED = ("migrated", "itself", "older Python")
 OFFICIAL = ("official",)
+OTHERS = ("same",)
 
 UNKNOWN_TO_JAVA = (
     "agent_state", "render_ui_widgets", "route", "set_model_response", "transfer_reason",
@@ -241,7 +260,7 @@ RULES = [
     Rule("unknown to Java", ECHO, "/(%s|node_info/output_for)$" % "|".join(UNKNOWN_TO_JAVA), left_out, NO_FIELD),
     Rule("unknown to Java", ECHO, "/node_info/path$", lambda case, path, expected, found: found == "", NO_FIELD),
     Rule(
-        "base64", JAVA, r"/inlineData/data$", same_bytes,
+        "base64", JAVA, r"/(inlineData/data|thoughtSignature)$", same_bytes,
         "The same bytes: in Java the JSON of a model has the other alphabet. In the row it is Python's.",
     ),
     Rule(
@@ -270,5 +289,39 @@ RULES = [
         "On SQLite adk-python reads a state before its transaction begins, and writes it back whole; what another "
         "process commits in between is lost, also when both are adk-python. The event is there. On servers it locks "
         "the rows, and nothing is lost.",
+    ),
+    Rule(
+        "empty set", OTHERS, r"/long_running_tool_ids$",
+        lambda case, path, expected, found: expected is None and found == [],
+        "The writer leaves an empty set out; adk-python's own columns have it as `[]`.",
+    ),
+    Rule(
+        "one state for all", OTHERS, r"/state/(app|user):[^/]*$",
+        both(named("sqlspec-0.(31|46)"), of_another_session),
+        "SQLSpec before 0.51.0 kept the state of the application and of the user with each session. There is one, of "
+        "the session that was updated last.",
+    ),
+    Rule(
+        "temporary keys", OTHERS, r"/state/temp:[^/]*$", both(named("js-1|sqlspec-0.31"), left_out),
+        "The writer stored keys that were meant for one invocation.",
+    ),
+    Rule(
+        "Julian day", OTHERS, r"/(timestamp|last_update_time)$",
+        both(named("sqlspec.*sqlite"), within_a_julian_day), "A Julian day tells about 40 microseconds apart.",
+    ),
+    Rule(
+        "order of time", OTHERS, r"/order/[0-9]+$", named("js-.*mysql|sqlspec-0.31.*sqlite|go-.*mysql|python-1.21"),
+        "The writer returns events of one second (adk-js on MySQL) in no fixed order, or cannot tell their times apart "
+        "(*Julian day*, *repeated hour*). Found are the events in the order of their times.",
+    ),
+    Rule(
+        "repeated hour", OTHERS, r"/d931d56e/timestamp$", both(named("go-.*mysql|python-1.21"), an_hour_later),
+        "Where the clock went back, the column does not say which hour it is, and the writer reads the first. The order "
+        "of the conversation says it.",
+    ),
+    Rule(
+        "session time", OTHERS, r"/last_update_time$", both(on("mysql"), same_column),
+        "The column is as it was: of the clock of the writer, which adk-python reads as UTC. SQLSpec reads its column, "
+        "which is UTC, as a time of its own zone.",
     ),
 ]

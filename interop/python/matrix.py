@@ -9,12 +9,11 @@ import time
 
 from cases import DIRECTIONS, SERVERS, Case
 from differences import RULES
-from peers import NEWEST, ROOT, adk_java, adk_python, environment, installed, releases
+from page import write_page
+from peers import NEWEST, adk_java, adk_python, environment, installed, releases
 
-PAGE = ROOT / "docs" / "interop.md"
 # The newest release whose time column is local.
 OLDER = "2.6.3"
-BEGIN, END = "<!-- interop/run: generated -->", "<!-- interop/run: end -->"
 
 
 def table(cases, newest):
@@ -32,13 +31,6 @@ def table(cases, newest):
         reasons = dict.fromkeys(rule.reason for rule in rules)
         lines.append("| %s | %s | %s |" % (name, ", ".join(where), " ".join(reasons)))
     return "\n".join(lines)
-
-
-def write_page(text):
-    page = PAGE.read_text()
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text("%s%s\n\n%s\n\n%s%s" % (before, BEGIN, text, END, after))
 
 
 def options():
@@ -89,7 +81,7 @@ def main():
     verdicts = sum(len(case.verdicts) for case in cases)
     print("\n%d comparisons in %d s, %d with unexplained differences" % (verdicts, time.monotonic() - begun, failed))
     if wanted.write_docs:
-        write_page(text)
+        write_page("interop/run", text)
     if failed:
         print("Databases and logs: %s" % folder)
         return 1

@@ -125,6 +125,32 @@ class Peer:
                 }
         return sessions
 
+    async def sessions(self, apps, by_alias=False):
+        """Everything of some applications, of whichever user."""
+        sessions = {}
+        for app in apps:
+            listed = await self.service.list_sessions(app_name=app)
+            for found in sorted(listed.sessions, key=lambda session: session.id):
+                session = await self.service.get_session(app_name=app, user_id=found.user_id, session_id=found.id)
+                sessions[app + "/" + found.id] = {
+                    "user": found.user_id,
+                    "state": dict(session.state),
+                    "last_update_time": session.last_update_time,
+                    "events": [
+                        dump(event, True) if by_alias else event.model_dump(mode="json") for event in session.events
+                    ],
+                }
+        return sessions
+
+    async def append_to(self, app, user, session):
+        """One event, whose state has a key of each scope."""
+        current = await self.service.get_session(app_name=app, user_id=user, session_id=session)
+        await self.service.append_event(current, conversation.shared("python", 0))
+
+    async def understand(self, events):
+        """What this release makes of the JSON of events that another writer shows: its model refuses what it lacks."""
+        return [conversation.Event.model_validate_json(json.dumps(event)).model_dump(mode="json") for event in events]
+
     async def convert(self, source, target):
         """The converter that adk-python ships, of which `adk migrate session` is the command."""
         import pymysql

@@ -42,7 +42,8 @@ final class ConversionBenchmark {
 	 * Run.
 	 * @param arguments {@code postgresql}, {@code sqlite}, {@code mysql} or
 	 * {@code mariadb}, the number of events, the number of rounds; for the last two one
-	 * migration beside its estimate, and nothing else
+	 * migration beside its estimate, and nothing else. Then {@code go}, {@code js} or
+	 * {@code service}: these sources beside pickles instead
 	 */
 	public static void main(String[] arguments) throws SQLException, IOException, InterruptedException {
 		int events = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
@@ -53,6 +54,10 @@ final class ConversionBenchmark {
 			case "mariadb" -> "mariadb-11.4";
 			default -> arguments[0];
 		};
+		if (arguments.length > 3) {
+			SourceBenchmark.run(name, events, rounds, List.of(arguments).subList(3, arguments.length));
+			return;
+		}
 		try (TestDatabase database = TestDatabases.named(name).newDatabase()) {
 			long begun = System.nanoTime();
 			new V0Filler(database, new V0Rows(events)).fill();

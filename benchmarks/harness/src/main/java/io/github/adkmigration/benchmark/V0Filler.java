@@ -25,10 +25,7 @@ import org.postgresql.copy.CopyIn;
  */
 final class V0Filler {
 
-	private static final String LAYOUT = "python-1.19.0";
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS",
-			Locale.ROOT);
+	static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
 	private static final int BATCH = 1000;
 
@@ -36,25 +33,33 @@ final class V0Filler {
 
 	private final V0Rows rows;
 
+	private final SourceRows source;
+
 	V0Filler(TestDatabase database, V0Rows rows) {
+		this(database, rows, rows);
+	}
+
+	/** Put the same conversations into the tables of another writer. */
+	V0Filler(TestDatabase database, V0Rows rows, SourceRows source) {
 		this.database = database;
 		this.rows = rows;
+		this.source = source;
 	}
 
 	void fill() throws SQLException, IOException {
-		Layouts.named(LAYOUT, this.database.dialect()).create(this.database);
+		Layouts.named(this.source.layout(this.database.dialect()), this.database.dialect()).create(this.database);
 		try (Connection connection = this.database.connection()) {
 			connection.setAutoCommit(false);
 			write(connection, "app_states", List.of("app_name", "state", "update_time"), 1,
-					(row) -> List.of(V0Rows.APP, "{}", this.rows.sessionTime(0, false)));
+					(row) -> List.of(V0Rows.APP, "{}", time(0, false)));
 			int sessions = this.rows.sessions();
 			write(connection, "user_states", List.of("app_name", "user_id", "state", "update_time"),
-					(sessions + 9) / 10, (row) -> List.of(V0Rows.APP, this.rows.userId(row * 10), "{}",
-							this.rows.sessionTime(row * 10, false)));
+					(sessions + 9) / 10,
+					(row) -> List.of(V0Rows.APP, this.rows.userId(row * 10), "{}", time(row * 10, false)));
 			write(connection, "sessions", List.of("app_name", "user_id", "id", "state", "create_time", "update_time"),
 					sessions, (row) -> List.of(V0Rows.APP, this.rows.userId(row), this.rows.sessionId(row),
-							"{\"step\": 3}", this.rows.sessionTime(row, false), this.rows.sessionTime(row, true)));
-			write(connection, "events", V0Rows.EVENT_COLUMNS, this.rows.events(), this::event);
+							"{\"step\": 3}", time(row, false), time(row, true)));
+			write(connection, "events", this.source.eventColumns(), this.rows.events(), this::event);
 			connection.commit();
 			connection.setAutoCommit(true);
 			try (Statement statement = connection.createStatement()) {
@@ -69,8 +74,12 @@ final class V0Filler {
 
 	private List<@Nullable Object> event(int row) {
 		java.util.ArrayList<@Nullable Object> values = new java.util.ArrayList<>();
-		V0Rows.EVENT_COLUMNS.forEach((column) -> values.add(this.rows.value(column, row)));
+		this.source.eventColumns().forEach((column) -> values.add(this.source.value(column, row)));
 		return values;
+	}
+
+	private Object time(int session, boolean last) {
+		return this.source.time(this.rows.sessionTime(session, last));
 	}
 
 	private void write(Connection connection, String table, List<String> columns, int count,

@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
+import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.corpus.PickleCorpus;
 import io.github.adkmigration.test.corpus.PickleEntry;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * UUIDs as keys. Every fourth event has actions that no other row has, the others are
  * spread over 64 genuine pickles, half of which are without any content.
  */
-final class V0Rows {
+final class V0Rows implements SourceRows {
 
 	/** The writer's zone, which is neither the JVM's nor the database's. */
 	static final ZoneId ZONE = ZoneId.of("America/New_York");
@@ -41,6 +43,8 @@ final class V0Rows {
 
 	private static final byte[] REPLACED = "weather in Zürich".getBytes(StandardCharsets.UTF_8);
 
+	private final List<PickleEntry> entries;
+
 	private final List<byte[]> pickles;
 
 	private final byte[] unique;
@@ -51,10 +55,10 @@ final class V0Rows {
 
 	V0Rows(int events) {
 		this.events = events;
-		this.pickles = java.util.stream.IntStream.range(0, PICKLES)
+		this.entries = IntStream.range(0, PICKLES)
 			.mapToObj((number) -> PickleCorpus.named("1.21.0", "typical-%02d".formatted(number), 5))
-			.map(PickleEntry::bytes)
 			.toList();
+		this.pickles = this.entries.stream().map(PickleEntry::bytes).toList();
 		this.unique = this.pickles.get(0);
 		this.uniqueAt = new String(this.unique, StandardCharsets.ISO_8859_1)
 			.indexOf(new String(REPLACED, StandardCharsets.ISO_8859_1));
@@ -92,7 +96,23 @@ final class V0Rows {
 		return utc(last ? Math.min(this.events - 1, newest) : Math.min(this.events - 1, first));
 	}
 
-	@Nullable Object value(String column, int event) {
+	@Override
+	public String layout(DatabaseDialect dialect) {
+		return "python-1.19.0";
+	}
+
+	@Override
+	public List<String> eventColumns() {
+		return EVENT_COLUMNS;
+	}
+
+	@Override
+	public Object time(LocalDateTime utc) {
+		return utc;
+	}
+
+	@Override
+	public @Nullable Object value(String column, int event) {
 		int session = session(event);
 		return switch (column) {
 			case "id" -> uuid(event, 2);
@@ -119,7 +139,7 @@ final class V0Rows {
 		};
 	}
 
-	private static LocalDateTime utc(int event) {
+	static LocalDateTime utc(int event) {
 		long micros = START + event * STEP;
 		return LocalDateTime.ofEpochSecond(micros / 1_000_000, (int) (micros % 1_000_000) * 1000, ZoneOffset.UTC);
 	}
@@ -131,12 +151,23 @@ final class V0Rows {
 
 	private byte[] actions(int event) {
 		if (event % 4 != 3) {
-			return this.pickles.get(event / 4 * 3 % PICKLES + (event % 4) * 7 & PICKLES - 1);
+			return this.pickles.get(pickle(event));
 		}
 		byte[] bytes = this.unique.clone();
 		byte[] text = "answer no.%08d".formatted(event).getBytes(StandardCharsets.US_ASCII);
 		System.arraycopy(text, 0, bytes, this.uniqueAt, REPLACED.length);
 		return bytes;
+	}
+
+	/** What the pickle of an event holds, as adk-python itself writes it in JSON. */
+	String actionsJson(int event) {
+		boolean own = event % 4 == 3;
+		String json = this.entries.get(own ? 0 : pickle(event)).expectedJson().orElseThrow().toString();
+		return own ? json.replace("weather in Zürich", "answer no.%08d".formatted(event)) : json;
+	}
+
+	private static int pickle(int event) {
+		return event / 4 * 3 % PICKLES + (event % 4) * 7 & PICKLES - 1;
 	}
 
 	private static String content(int event) {

@@ -53,19 +53,34 @@ final class Conversations {
 		Map<String, Object> sessions = new TreeMap<>();
 		for (String user : users) {
 			for (Session listed : this.service.listSessions(APP, user).blockingGet().sessions()) {
-				Session session = get(user, listed.id());
-				var seconds = session.lastUpdateTime();
-				sessions.put(user + "/" + session.id(),
-						Map.of("state", new HashMap<>(session.state()), "last_update_time",
-								seconds.getEpochSecond() + seconds.getNano() / 1e9, "events",
-								session.events().stream().map(Conversations::tree).toList()));
+				Session session = get(APP, user, listed.id());
+				sessions.put(user + "/" + session.id(), view(session));
 			}
 		}
 		return sessions;
 	}
 
-	private Session get(String user, String session) {
-		Session found = this.service.getSession(APP, user, session, Optional.empty()).blockingGet();
+	/**
+	 * Return sessions of any application, as Java reads them, by application and id.
+	 * @param keys application, user and id of each
+	 */
+	Map<String, Object> sessions(List<List<String>> keys) {
+		Map<String, Object> sessions = new TreeMap<>();
+		for (List<String> key : keys) {
+			sessions.put(key.get(0) + "/" + key.get(2), view(get(key.get(0), key.get(1), key.get(2))));
+		}
+		return sessions;
+	}
+
+	private static Map<String, Object> view(Session session) {
+		var seconds = session.lastUpdateTime();
+		return Map.of("state", new HashMap<>(session.state()), "last_update_time",
+				seconds.getEpochSecond() + seconds.getNano() / 1e9, "events",
+				session.events().stream().map(Conversations::tree).toList());
+	}
+
+	private Session get(String app, String user, String session) {
+		Session found = this.service.getSession(app, user, session, Optional.empty()).blockingGet();
 		if (found == null) {
 			throw new IllegalStateException("There is no session '" + session + "'.");
 		}
@@ -90,7 +105,7 @@ final class Conversations {
 	 */
 	int echo(String user, String session, String to) {
 		Session target = this.service.createSession(APP, user, Map.of(), to).blockingGet();
-		List<Event> events = get(user, session).events();
+		List<Event> events = get(APP, user, session).events();
 		for (Event event : events) {
 			this.service.appendEvent(target, event).ignoreElement().blockingAwait();
 		}
@@ -102,7 +117,7 @@ final class Conversations {
 	 * their own.
 	 */
 	int append(String user, String session, String prefix, int count) {
-		Session target = get(user, session);
+		Session target = get(APP, user, session);
 		for (int i = 0; i < count; i++) {
 			String key = prefix + "-" + i;
 			Map<String, Object> delta = Map.of(key, i, "app:" + key, Map.of("number", i), "user:" + key, List.of(i),

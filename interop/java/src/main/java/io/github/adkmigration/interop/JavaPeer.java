@@ -28,6 +28,9 @@ final class JavaPeer {
 	private static final TypeReference<Map<String, Object>> STATE = new TypeReference<>() {
 	};
 
+	private static final TypeReference<List<List<String>>> KEYS = new TypeReference<>() {
+	};
+
 	/** Open until the process ends: what is closed is dropped. */
 	private final List<TestDatabase> databases = new ArrayList<>();
 
@@ -63,16 +66,23 @@ final class JavaPeer {
 		}
 	}
 
-	private Object carryOut(JsonNode request) throws SQLException {
+	private Object carryOut(JsonNode request) throws SQLException, IOException {
 		String verb = request.path("verb").asText();
 		if (verb.equals("database")) {
 			return newDatabase(request.path("name").asText());
+		}
+		if (verb.equals("fixtures")) {
+			return OtherWriters.fixtures();
+		}
+		if (verb.equals("load")) {
+			return OtherWriters.load(request.path("fixture").asText(), request.path("jdbc").asText(), this.databases);
 		}
 		Conversations conversations = new Conversations(request.path("jdbc").asText(), request.path("login").asText());
 		String user = request.path("user").asText();
 		String session = request.path("session").asText();
 		return switch (verb) {
 			case "read" -> conversations.read(JSON.convertValue(request.path("users"), String[].class));
+			case "sessions" -> conversations.sessions(JSON.convertValue(request.path("keys"), KEYS));
 			case "create" -> conversations.create(user, session, JSON.convertValue(request.path("state"), STATE));
 			case "echo" -> conversations.echo(user, session, request.path("to").asText());
 			case "append" ->
