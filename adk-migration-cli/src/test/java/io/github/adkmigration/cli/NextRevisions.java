@@ -36,8 +36,8 @@ final class NextRevisions {
 			new Replacement("MigrationPlanner.java", "indexed = revision.equals(BundledChangelog.HEAD);",
 					"indexed = !revision.equals(\"0001\");"),
 			new Replacement("MigrationPlanner.java",
-					"convert(layout, known.catalog(), changelog, revision.equals(BundledChangelog.HEAD), steps);",
-					"convert(layout, known.catalog(), changelog, !revision.equals(\"0001\"), steps);"),
+					"convert(known, changelog, revision.equals(BundledChangelog.HEAD), steps);",
+					"convert(known, changelog, !revision.equals(\"0001\"), steps);"),
 			new Replacement("MigrationPlanner.java", "owner(changelog, detected.catalog(), steps);", """
 					owner(changelog, detected.catalog(), steps);
 					for (String change : List.of("0003_artifacts", "0004_labels")) {
