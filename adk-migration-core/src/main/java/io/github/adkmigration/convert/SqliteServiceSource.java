@@ -10,7 +10,7 @@ import io.github.adkmigration.codec.V1EventEncoder;
  * DatabaseSessionService wrote into the same file, the column holds a text, so each row
  * decides for itself.
  */
-final class SqliteServiceSource extends JsonEventSource {
+class SqliteServiceSource extends JsonEventSource {
 
 	private final V1EventEncoder encoder;
 
@@ -22,17 +22,24 @@ final class SqliteServiceSource extends JsonEventSource {
 	}
 
 	@Override
-	public long epochMicros(SourceEvent event, long wallMicros) {
+	public final long epochMicros(SourceEvent event, long wallMicros) {
 		Double seconds = this.encoder.seconds(((Row) event.payload()).json());
 		if (seconds != null) {
 			return StoredTimes.instantMicros(seconds);
 		}
+		return columnMicros(event, wallMicros);
+	}
+
+	/**
+	 * Return the instant of an event whose JSON has none.
+	 */
+	long columnMicros(SourceEvent event, long wallMicros) {
 		EventKey key = event.key();
 		return this.times.sqliteEpochMicros(event.time(), key.id(), key.appName(), key.userId(), key.sessionId());
 	}
 
 	@Override
-	public Encoded encode(SourceEvent event, long epochMicros) {
+	public final Encoded encode(SourceEvent event, long epochMicros) {
 		Row row = (Row) event.payload();
 		String invocationId = row.invocationId();
 		return new Encoded(invocationId == null ? "" : invocationId, this.encoder.encode(row.json()));

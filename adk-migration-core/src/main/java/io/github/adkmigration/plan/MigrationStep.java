@@ -38,26 +38,39 @@ public sealed interface MigrationStep {
 	String description();
 
 	/**
+	 * A step that is one change of the changelog.
+	 */
+	sealed interface OfChangeset extends MigrationStep {
+
+		/**
+		 * Return the change.
+		 * @return the changeset
+		 */
+		Changeset changeset();
+
+		@Override
+		default String id() {
+			return changeset().id();
+		}
+
+		@Override
+		default Changeset.Phase phase() {
+			return changeset().phase();
+		}
+
+		@Override
+		default String description() {
+			return changeset().description();
+		}
+
+	}
+
+	/**
 	 * A statement that Liquibase executes.
 	 *
 	 * @param changeset which
 	 */
-	record Schema(Changeset changeset) implements MigrationStep {
-
-		@Override
-		public String id() {
-			return this.changeset.id();
-		}
-
-		@Override
-		public Changeset.Phase phase() {
-			return this.changeset.phase();
-		}
-
-		@Override
-		public String description() {
-			return this.changeset.description();
-		}
+	record Schema(Changeset changeset) implements OfChangeset {
 
 	}
 
@@ -68,17 +81,7 @@ public sealed interface MigrationStep {
 	 * @param repairs whether an interrupted build has left the index in no state to be
 	 * used
 	 */
-	record Index(Changeset changeset, boolean repairs) implements MigrationStep {
-
-		@Override
-		public String id() {
-			return this.changeset.id();
-		}
-
-		@Override
-		public Changeset.Phase phase() {
-			return this.changeset.phase();
-		}
+	record Index(Changeset changeset, boolean repairs) implements OfChangeset {
 
 		@Override
 		public String description() {
@@ -164,22 +167,7 @@ public sealed interface MigrationStep {
 	 *
 	 * @param changeset the second
 	 */
-	record FinishSwap(Changeset changeset) implements MigrationStep {
-
-		@Override
-		public String id() {
-			return this.changeset.id();
-		}
-
-		@Override
-		public Changeset.Phase phase() {
-			return this.changeset.phase();
-		}
-
-		@Override
-		public String description() {
-			return this.changeset.description();
-		}
+	record FinishSwap(Changeset changeset) implements OfChangeset {
 
 	}
 
@@ -190,22 +178,7 @@ public sealed interface MigrationStep {
 	 * @param recorded whether the history has the change already, since an earlier run
 	 * set others
 	 */
-	record EventTimes(Changeset changeset, boolean recorded) implements MigrationStep {
-
-		@Override
-		public String id() {
-			return this.changeset.id();
-		}
-
-		@Override
-		public Changeset.Phase phase() {
-			return this.changeset.phase();
-		}
-
-		@Override
-		public String description() {
-			return this.changeset.description();
-		}
+	record EventTimes(Changeset changeset, boolean recorded) implements OfChangeset {
 
 	}
 
@@ -214,22 +187,7 @@ public sealed interface MigrationStep {
 	 *
 	 * @param changeset the statement
 	 */
-	record Owner(Changeset changeset) implements MigrationStep {
-
-		@Override
-		public String id() {
-			return this.changeset.id();
-		}
-
-		@Override
-		public Changeset.Phase phase() {
-			return this.changeset.phase();
-		}
-
-		@Override
-		public String description() {
-			return this.changeset.description();
-		}
+	record Owner(Changeset changeset) implements OfChangeset {
 
 	}
 
