@@ -2,6 +2,8 @@ package io.github.adkmigration.session.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.google.adk.sessions.SessionKey;
 import io.github.adkmigration.settings.OwnerColumn;
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The statements that create, read and delete. Every value is a parameter.
  */
 final class SessionSql {
+
+	private static final String HIDDEN_TEXT = "(SELECT CAST(? AS varchar))";
+
+	private static final String HIDDEN_TIME = "(SELECT CAST(? AS timestamp))";
 
 	private final SqlNames names;
 
@@ -159,14 +165,27 @@ final class SessionSql {
 	}
 
 	/**
-	 * A session and the newest events as one statement of PostgreSQL: first the columns
-	 * of {@link #selectSession}, then those of an event, and in each row NULL for the
-	 * others. The key of the session stands twice.
+	 * A session and newest events as one statement of PostgreSQL: first the columns of
+	 * {@link #selectSession}, then those of an event, and in each row NULL for the
+	 * others. The key of the session stands twice, a number of rows comes last.
+	 * <p>
+	 * Sub-selects hide the parameters from the planner. It would take them for a reason
+	 * to make a new plan for each session, which is more work than the rest of a short
+	 * one.
+	 * @param since whether a first time is a parameter
+	 * @param older whether time and id of an event are the next parameters, which the
+	 * events come before
 	 */
-	String selectSessionAndNewestEvents(boolean since, boolean limited) {
-		return selectSession(", NULL, NULL, NULL, NULL") + " UNION ALL ("
-				+ newestEvents("SELECT NULL, NULL, NULL, NULL, " + eventColumns() + eventsOfSession(), since, limited)
-				+ ")";
+	String selectSessionAndEvents(boolean since, boolean older) {
+		String time = this.names.columns("timestamp");
+		String key = Stream.of("app_name", "user_id", "session_id")
+			.map((name) -> this.names.columns(name) + " = " + HIDDEN_TEXT)
+			.collect(Collectors.joining(" AND "));
+		return selectSession(", NULL, NULL, NULL, NULL") + " UNION ALL (SELECT NULL, NULL, NULL, NULL, "
+				+ eventColumns() + " FROM " + this.names.events + " WHERE " + key
+				+ (since ? " AND " + time + " >= " + HIDDEN_TIME : "") + (older ? " AND (" + time + ", "
+						+ this.names.columns("id") + ") < (" + HIDDEN_TIME + ", " + HIDDEN_TEXT + ")" : "")
+				+ newestFirst() + " LIMIT (SELECT CAST(? AS bigint)))";
 	}
 
 	private String newestEvents(String select, boolean since, boolean limited) {

@@ -1,15 +1,11 @@
 package io.github.adkmigration.session.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import javax.sql.DataSource;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.adk.sessions.Session;
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -18,7 +14,6 @@ import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
 
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +37,12 @@ class OneMomentTests {
 		for (int appends : new int[] { 1, many }) {
 			Session session = sessions.create(Map.of());
 			sessions.append(session, SessionDatabase.event("one", Map.of("n", 1)));
-			Interrupted interrupted = new Interrupted(database.dataSource(), appends, () -> sessions.append(session,
-					SessionDatabase.event("next", Map.of("n", session.events().size() + 1))));
+			AtomicInteger left = new AtomicInteger(appends);
+			ObservedDataSource interrupted = new ObservedDataSource(database.dataSource(), (sql) -> {
+				if (sql.contains("event_data") && left.getAndDecrement() > 0) {
+					sessions.append(session, SessionDatabase.event("next", Map.of("n", session.events().size() + 1)));
+				}
+			});
 			Session found = SessionDatabase.get(JdbcSessionService.builder(interrupted).build(), session);
 			assertThat(found.state()).containsEntry("n", found.events().size());
 			if (appends == 1) {
@@ -72,39 +71,6 @@ class OneMomentTests {
 			holder.appendEvent(session, SessionDatabase.event("two", Map.of("n", 2))).ignoreElement().blockingAwait();
 			assertOfOneMoment(found.get(30, TimeUnit.SECONDS), session);
 		}
-	}
-
-	/** Lets somebody else do something before each statement that reads events. */
-	private static final class Interrupted extends DelegatingDataSource {
-
-		private final Runnable work;
-
-		private int left;
-
-		Interrupted(DataSource target, int times, Runnable work) {
-			super(target);
-			this.work = work;
-			this.left = times;
-		}
-
-		@Override
-		public Connection getConnection() throws SQLException {
-			Connection connection = obtainTargetDataSource().getConnection();
-			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
-					(proxy, method, arguments) -> {
-						if (method.getName().equals("prepareStatement")
-								&& arguments[0].toString().contains("event_data") && this.left-- > 0) {
-							this.work.run();
-						}
-						try {
-							return method.invoke(connection, arguments);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getTargetException();
-						}
-					});
-		}
-
 	}
 
 }

@@ -1,9 +1,5 @@
 package io.github.adkmigration.session.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,8 +9,6 @@ import com.google.adk.sessions.Session;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.test.DatabaseTest;
 import io.github.adkmigration.test.database.TestDatabase;
-
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +21,7 @@ class StatementCountTests {
 	void appendTakesFewStatements(TestDatabase database) {
 		SessionDatabase sessions = new SessionDatabase(database);
 		Counter counter = new Counter(database.dataSource());
-		JdbcSessionService service = JdbcSessionService.builder(counter).build();
+		JdbcSessionService service = JdbcSessionService.builder(counter.dataSource).build();
 		Session session = sessions.create(Map.of());
 		int plain = counter.of(() -> service.appendEvent(session, SessionDatabase.event("one", Map.of()))
 			.ignoreElement()
@@ -55,7 +49,7 @@ class StatementCountTests {
 	void readingDoesNotTakeMoreForMoreRows(TestDatabase database) {
 		SessionDatabase sessions = new SessionDatabase(database);
 		Counter counter = new Counter(database.dataSource());
-		JdbcSessionService service = JdbcSessionService.builder(counter).build();
+		JdbcSessionService service = JdbcSessionService.builder(counter.dataSource).build();
 		Session session = sessions.create(Map.of());
 		for (int i = 0; i < 3; i++) {
 			sessions.create(Map.of());
@@ -68,36 +62,21 @@ class StatementCountTests {
 		assertThat(list).isEqualTo(3);
 	}
 
-	/** Counts what is prepared: the service executes each statement once. */
-	private static final class Counter extends DelegatingDataSource {
+	/** Counts what is prepared. */
+	private static final class Counter {
 
 		private final AtomicInteger prepared = new AtomicInteger();
 
+		private final DataSource dataSource;
+
 		Counter(DataSource target) {
-			super(target);
+			this.dataSource = new ObservedDataSource(target, (sql) -> this.prepared.incrementAndGet());
 		}
 
 		int of(Runnable work) {
 			int before = this.prepared.get();
 			work.run();
 			return this.prepared.get() - before;
-		}
-
-		@Override
-		public Connection getConnection() throws SQLException {
-			Connection connection = obtainTargetDataSource().getConnection();
-			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
-					(proxy, method, arguments) -> {
-						if (method.getName().equals("prepareStatement")) {
-							this.prepared.incrementAndGet();
-						}
-						try {
-							return method.invoke(connection, arguments);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getTargetException();
-						}
-					});
 		}
 
 	}

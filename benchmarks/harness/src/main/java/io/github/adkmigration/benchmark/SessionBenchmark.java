@@ -79,6 +79,7 @@ final class SessionBenchmark {
 				keep(what, "ours", load.appends(clients));
 				keep(what, "bare JDBC", load.bareInserts(clients));
 			}
+			load.vacuum();
 			for (Map.Entry<Integer, Session> session : sessions.entrySet()) {
 				String what = "get, " + session.getKey() + " events";
 				keep(what, "adk-python", python("get", session.getValue().id()));

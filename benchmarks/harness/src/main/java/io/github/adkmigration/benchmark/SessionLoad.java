@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -158,6 +159,16 @@ final class SessionLoad {
 				throw new IllegalStateException(ex);
 			}
 		});
+	}
+
+	/**
+	 * Do at once what the server would do by itself, in the midst of the next
+	 * measurements, after so many appends.
+	 */
+	void vacuum() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection(); Statement vacuum = connection.createStatement()) {
+			vacuum.execute("VACUUM ANALYZE");
+		}
 	}
 
 	private static void select(Connection connection, String sql, Session session) throws SQLException {
