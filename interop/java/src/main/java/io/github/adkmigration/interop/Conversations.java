@@ -17,6 +17,7 @@ import com.google.adk.sessions.Session;
 import com.google.genai.types.Content;
 import com.google.genai.types.Part;
 import io.github.adkmigration.session.jdbc.JdbcSessionService;
+import io.github.adkmigration.session.jdbc.StaleSessionException;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -114,7 +115,8 @@ final class Conversations {
 
 	/**
 	 * Append events that change the state of session, application and user under keys of
-	 * their own.
+	 * their own, as an application does that shares the session: who is told that it was
+	 * changed reads it again.
 	 */
 	int append(String user, String session, String prefix, int count) {
 		Session target = get(APP, user, session);
@@ -132,9 +134,21 @@ final class Conversations {
 				.actions(actions)
 				.content(Content.builder().role("user").parts(Part.fromText(key)).build())
 				.build();
-			this.service.appendEvent(target, event).ignoreElement().blockingAwait();
+			while (!appended(target, event)) {
+				target = get(APP, user, session);
+			}
 		}
 		return count;
+	}
+
+	private boolean appended(Session target, Event event) {
+		try {
+			this.service.appendEvent(target, event).ignoreElement().blockingAwait();
+			return true;
+		}
+		catch (StaleSessionException ex) {
+			return false;
+		}
 	}
 
 	String delete(String user, String session) {
