@@ -6,42 +6,42 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the JSON of small pickles, since most events of a database have the very same
- * actions.
+ * Remembers what small columns of actions have become, since most events of a database
+ * have the very same actions.
  */
 final class ActionsCache {
 
 	private static final int SLOTS = 256;
 
-	private static final int MAX_PICKLE = 1024;
+	private static final int MAX_COLUMN = 1024;
 
 	private static final int MAX_JSON = 4096;
 
-	private final byte[] @Nullable [] pickles = new byte[SLOTS][];
+	private final byte[] @Nullable [] columns = new byte[SLOTS][];
 
 	private final byte[] @Nullable [] documents = new byte[SLOTS][];
 
 	private final CRC32C checksum = new CRC32C();
 
-	byte @Nullable [] get(byte[] pickle) {
-		if (pickle.length > MAX_PICKLE) {
+	byte @Nullable [] get(byte[] column) {
+		if (column.length > MAX_COLUMN) {
 			return null;
 		}
-		int slot = slot(pickle);
-		return Arrays.equals(this.pickles[slot], pickle) ? this.documents[slot] : null;
+		int slot = slot(column);
+		return Arrays.equals(this.columns[slot], column) ? this.documents[slot] : null;
 	}
 
-	void put(byte[] pickle, byte[] json) {
-		if (pickle.length <= MAX_PICKLE && json.length <= MAX_JSON) {
-			int slot = slot(pickle);
-			this.pickles[slot] = pickle;
+	void put(byte[] column, byte[] json) {
+		if (column.length <= MAX_COLUMN && json.length <= MAX_JSON) {
+			int slot = slot(column);
+			this.columns[slot] = column;
 			this.documents[slot] = json;
 		}
 	}
 
-	private int slot(byte[] pickle) {
+	private int slot(byte[] column) {
 		this.checksum.reset();
-		this.checksum.update(pickle, 0, pickle.length);
+		this.checksum.update(column, 0, column.length);
 		return (int) this.checksum.getValue() & (SLOTS - 1);
 	}
 

@@ -28,10 +28,17 @@ final class CamelCase {
 	 * Return the name of the field that a name in camelCase stands for.
 	 */
 	static String toSnakeCase(String camelCase) {
-		StringBuilder snake = new StringBuilder(camelCase.length() + 4);
-		for (int i = 0; i < camelCase.length(); i++) {
+		int first = 0;
+		while (first < camelCase.length() && !isUpper(camelCase.charAt(first))) {
+			first++;
+		}
+		if (first == camelCase.length()) {
+			return camelCase;
+		}
+		StringBuilder snake = new StringBuilder(camelCase.length() + 4).append(camelCase, 0, first);
+		for (int i = first; i < camelCase.length(); i++) {
 			char letter = camelCase.charAt(i);
-			if (letter >= 'A' && letter <= 'Z') {
+			if (isUpper(letter)) {
 				snake.append('_').append((char) (letter - 'A' + 'a'));
 			}
 			else {
@@ -39,6 +46,10 @@ final class CamelCase {
 			}
 		}
 		return snake.toString();
+	}
+
+	private static boolean isUpper(char letter) {
+		return letter >= 'A' && letter <= 'Z';
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.adkmigration.codec;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ abstract class EventWriter {
 	private static final ModelShape CITATION = ModelShape.of("CitationMetadata");
 
 	private static final ModelShape TRANSCRIPTION = ModelShape.of("Transcription");
+
+	private final ActionsCache cache = new ActionsCache();
 
 	private final SubstitutionLog substitutions = new SubstitutionLog();
 
@@ -84,6 +88,26 @@ abstract class EventWriter {
 		this.out.literal(PythonNumbers.seconds(epochMicros));
 		this.out.endObject();
 		return new EncodedEvent(this.out.toArray(0), this.substitutions.toList());
+	}
+
+	/**
+	 * Write actions once and what they have become from then on, if that depends on the
+	 * column alone and nothing has to be substituted.
+	 * @param bytes the column
+	 * @param writing writes it
+	 */
+	final void remembered(byte[] bytes, Consumer<byte[]> writing) {
+		byte[] known = this.cache.get(bytes);
+		if (known != null) {
+			this.out.fragment(known);
+			return;
+		}
+		int start = this.out.length();
+		int before = this.substitutions.size();
+		writing.accept(bytes);
+		if (this.substitutions.size() == before) {
+			this.cache.put(bytes, this.out.toArray(start));
+		}
 	}
 
 	private int limit(V0Event event) {

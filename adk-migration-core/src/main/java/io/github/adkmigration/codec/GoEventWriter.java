@@ -97,6 +97,15 @@ final class GoEventWriter extends EventWriter {
 
 	@Override
 	void actions(byte @Nullable [] bytes) {
+		if (bytes != null && !isValue(event().routesJson())) {
+			remembered(bytes, this::document);
+		}
+		else {
+			document(bytes);
+		}
+	}
+
+	private void document(byte @Nullable [] bytes) {
 		out().beginObject();
 		Map<String, JsonNode> fields = Map.of();
 		if (bytes == null) {

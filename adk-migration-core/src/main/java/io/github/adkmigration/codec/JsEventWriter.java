@@ -69,8 +69,7 @@ final class JsEventWriter extends TreeEventWriter {
 
 	private void customMetadata(ObjectNode event) {
 		JsonNode metadata = event.path("custom_metadata");
-		boolean compacted = COMPACTION.stream().anyMatch(event::hasNonNull);
-		if (!compacted && (metadata.isMissingNode() || metadata.isNull())) {
+		if ((metadata.isMissingNode() || metadata.isNull()) && COMPACTION.stream().noneMatch(event::hasNonNull)) {
 			return;
 		}
 		requireObject("custom_metadata", metadata);

@@ -141,8 +141,7 @@ final class ModelTreeWriter {
 			this.out.nonFiniteNumber();
 		}
 		else {
-			this.out.literal(
-					value.isIntegralNumber() ? value.bigIntegerValue().toString() : value.decimalValue().toString());
+			this.out.literal(value.isIntegralNumber() ? value.asString() : value.decimalValue().toString());
 		}
 	}
 

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PickledEventWriter extends EventWriter {
 
-	private final ActionsCache cache = new ActionsCache();
-
 	private final ActionsWriter actions;
 
 	PickledEventWriter(JsonTarget target) {
@@ -25,17 +23,7 @@ final class PickledEventWriter extends EventWriter {
 			this.actions.write(PickleConstant.NONE);
 			return;
 		}
-		byte[] known = this.cache.get(pickle);
-		if (known != null) {
-			out().fragment(known);
-			return;
-		}
-		int start = out().length();
-		int before = substitutions().size();
-		unpickle(pickle);
-		if (substitutions().size() == before) {
-			this.cache.put(pickle, out().toArray(start));
-		}
+		remembered(pickle, this::unpickle);
 	}
 
 	private void unpickle(byte[] pickle) {

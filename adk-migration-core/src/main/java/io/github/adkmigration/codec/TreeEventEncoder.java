@@ -1,6 +1,9 @@
 package io.github.adkmigration.codec;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NumericNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns an event that adk-java or adk-js keeps as one JSON text into the
@@ -44,7 +47,9 @@ public final class TreeEventEncoder {
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public @Nullable Double millis(@Nullable String json) {
-		return JsonColumnWriter.number(V1EventEncoder.required(json), "timestamp");
+		JsonNode millis = tree(json).path("timestamp");
+		return millis instanceof NumericNode number
+				? (Double) (number.isNaN() ? Double.NaN : number.decimalValue().doubleValue()) : null;
 	}
 
 	/**
@@ -54,7 +59,11 @@ public final class TreeEventEncoder {
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public String invocationId(@Nullable String json) {
-		return JsonColumnWriter.tree("event_data", V1EventEncoder.required(json)).path("invocationId").asString("");
+		return tree(json).path("invocationId").asString("");
+	}
+
+	private ObjectNode tree(@Nullable String json) {
+		return this.writers.get().tree(V1EventEncoder.required(json));
 	}
 
 	/**

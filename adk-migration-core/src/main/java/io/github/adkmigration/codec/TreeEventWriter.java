@@ -3,6 +3,7 @@ package io.github.adkmigration.codec;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,8 @@ abstract class TreeEventWriter {
 
 	private final ModelTreeWriter models;
 
+	private @Nullable Read read;
+
 	TreeEventWriter(JsonTarget target) {
 		this.out = new JsonOutput(target, this.substitutions);
 		this.models = new ModelTreeWriter(this.out);
@@ -41,7 +44,21 @@ abstract class TreeEventWriter {
 	abstract void event(ObjectNode event);
 
 	final EncodedEvent write(String id, String invocationId, String json, long epochMicros) {
-		return write(id, invocationId, JsonColumnWriter.tree("event_data", json), json.length(), epochMicros);
+		ObjectNode event = tree(json);
+		this.read = null;
+		return write(id, invocationId, event, json.length(), epochMicros);
+	}
+
+	/**
+	 * Read an event. What is asked for before it is written is not read again for that.
+	 */
+	final ObjectNode tree(String json) {
+		Read last = this.read;
+		if (last == null || !last.json().equals(json)) {
+			last = new Read(json, JsonColumnWriter.tree("event_data", json));
+			this.read = last;
+		}
+		return last.tree();
 	}
 
 	/**
@@ -124,6 +141,12 @@ abstract class TreeEventWriter {
 
 	final ModelTreeWriter models() {
 		return this.models;
+	}
+
+	/**
+	 * What was read last.
+	 */
+	private record Read(String json, ObjectNode tree) {
 	}
 
 }

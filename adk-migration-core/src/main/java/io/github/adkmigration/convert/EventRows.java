@@ -108,10 +108,6 @@ final class EventRows {
 		return FIRST_PAYLOAD - 1 + this.source.columns().size();
 	}
 
-	String largestColumn() {
-		return this.source.largestColumn();
-	}
-
 	/**
 	 * Return PostgreSQL's expression for what the payload takes up, without unpacking any
 	 * of it.

@@ -69,7 +69,7 @@ public final class Reconciliation {
 			return false;
 		}
 		return switch (this.conversion.dialect()) {
-			case POSTGRESQL -> this.conversion.rows().sessionGuaranteed() && sameHashes(connection);
+			case POSTGRESQL -> sameHashes(connection);
 			case SQLITE -> sameWalk(connection);
 			case MYSQL, MARIADB, H2 -> false;
 		};
@@ -78,9 +78,10 @@ public final class Reconciliation {
 	private boolean sameHashes(Connection connection) throws SQLException {
 		String sum = "SELECT count(*) || ':' || COALESCE(sum(hashtextextended(id, 1) # hashtextextended(app_name, 2)"
 				+ " # hashtextextended(user_id, 3) # hashtextextended(session_id, 4)), 0) FROM ";
+		String sessions = this.conversion.rows().sessionGuaranteed() ? "" : " AND NOT EXISTS (" + sessionless() + ")";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT (" + sum + this.conversion.events() + " e) = (" + sum
-						+ this.conversion.target() + ")")) {
+						+ this.conversion.target() + ")" + sessions)) {
 			row.next();
 			return row.getBoolean(1);
 		}
@@ -92,16 +93,19 @@ public final class Reconciliation {
 	 */
 	private boolean sameWalk(Connection connection) throws SQLException {
 		String key = "SELECT " + EventRows.KEY + " FROM ";
-		String sessionless = "SELECT 1 FROM " + this.conversion.events() + " e WHERE NOT "
-				+ this.conversion.rows().hasSession("e") + " LIMIT 1";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT (SELECT count(*) FROM " + this.conversion.events()
 						+ " e) = (SELECT count(*) FROM " + this.conversion.target()
 						+ ") AND NOT EXISTS (SELECT * FROM (" + key + this.conversion.events() + " e EXCEPT " + key
-						+ this.conversion.target() + " ORDER BY 1, 2, 3, 4)) AND NOT EXISTS (" + sessionless + ")")) {
+						+ this.conversion.target() + " ORDER BY 1, 2, 3, 4)) AND NOT EXISTS (" + sessionless() + ")")) {
 			row.next();
 			return row.getBoolean(1);
 		}
+	}
+
+	private String sessionless() {
+		return "SELECT 1 FROM " + this.conversion.events() + " e WHERE NOT " + this.conversion.rows().hasSession("e")
+				+ " LIMIT 1";
 	}
 
 	private void removeVanished(Connection connection) throws SQLException {
