@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.adkmigration.catalog.CatalogReader;
@@ -125,7 +124,8 @@ public final class DowngradeExecutor {
 		try {
 			if (this.dialect == DatabaseDialect.POSTGRESQL && this.kept
 					&& changes.stream().anyMatch(DowngradeExecutor::swaps)) {
-				new PostgresTableLock(this.tables, Optional.empty(), this.settings.timeout()).acquire(connection);
+				new PostgresTableLock(this.tables, PostgresTableLock.swapped(this.tables), this.settings.timeout())
+					.acquire(connection);
 			}
 			List<StepReport> undone = oneByOne(connection, changes);
 			connection.commit();
