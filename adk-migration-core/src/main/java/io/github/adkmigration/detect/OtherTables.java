@@ -125,8 +125,8 @@ final class OtherTables {
 			.orElseGet(() -> state(catalog, tables, SessionTable.APP_STATES, sessions, "adk_app_state"));
 		String user = userStates
 			.orElseGet(() -> state(catalog, tables, SessionTable.USER_STATES, sessions, "adk_user_state"));
-		if (catalog.table(application).filter((table) -> table.has("state_key")).isPresent()
-				&& !sessions.equals("adk_session")) {
+		if (rows.get().has("event_id")
+				&& catalog.table(application).filter((table) -> table.has("state_key")).isPresent()) {
 			String level = rows.get().has("event_sequence") ? "java-pr647-rev2" : "java-pr647-rev1";
 			return Optional.of(new OtherStore(new Layout(LayoutFamily.JAVA_PR647, level, Set.of()),
 					named(tables, sessions, events, application, user)));
