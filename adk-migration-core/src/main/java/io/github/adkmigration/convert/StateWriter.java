@@ -27,6 +27,8 @@ final class StateWriter {
 
 	private final boolean owned;
 
+	private final boolean batched;
+
 	StateWriter(Side to, StateTable table) {
 		this(to, table, null);
 	}
@@ -38,6 +40,8 @@ final class StateWriter {
 	StateWriter(Side to, StateTable table, @Nullable OwnerValues owner) {
 		this.table = table;
 		this.owned = owner != null;
+		// MariaDB reads a subquery once for all rows of a batch.
+		this.batched = owner == null || to.dialect() != DatabaseDialect.MARIADB;
 		this.setAside = new SetAsideWriter(to.dialect(), to.tables());
 		boolean postgres = to.dialect() == DatabaseDialect.POSTGRESQL;
 		this.insert = "INSERT INTO " + to.tables().sql(table.table(), to.dialect()) + " ("
@@ -66,9 +70,16 @@ final class StateWriter {
 						statement.setString(position++, key);
 					}
 				}
-				statement.addBatch();
+				if (this.batched) {
+					statement.addBatch();
+				}
+				else {
+					statement.executeUpdate();
+				}
 			}
-			statement.executeBatch();
+			if (this.batched) {
+				statement.executeBatch();
+			}
 		}
 		catch (SQLException ex) {
 			if (String.valueOf(ex.getSQLState()).startsWith("23")) {
