@@ -137,7 +137,8 @@ final class OtherTables {
 		if (rows.get().has("actions")) {
 			return Optional.of(inSessions("sqlspec-0.31.0", tables, sessions, events));
 		}
-		if (rows.get().has("author") || rows.get().has("event_json")) {
+		boolean older = sessions.equals("adk_sessions") && !rows.get().has("app_name");
+		if (older || rows.get().has("author") || rows.get().has("event_json")) {
 			return Optional.of(inSessions("sqlspec-0.46.3", tables, sessions, events));
 		}
 		return rows.get().primaryKey().equals(ID_ALONE)
