@@ -30,9 +30,9 @@ class SqlspecNameCrashTests {
 	private static final Pattern WRITE = Pattern
 		.compile("(?is)(?!.*migration_changelog)(insert|update|delete|create|alter|drop|rename|lock|unlock).*");
 
-	private static final MigrationSettings SETTINGS = Migrations.settings()
-		.withBatchSize(2)
-		.withMaxQuarantined(1)
+	private static final MigrationSettings BESIDE = Migrations.settings().withBatchSize(2).withMaxQuarantined(1);
+
+	private static final MigrationSettings SETTINGS = BESIDE
 		.withTables(new SessionTables(null, "", Map.of(SessionTable.SESSIONS, "adk_session", SessionTable.EVENTS,
 				"adk_event", SessionTable.APP_STATES, "adk_app_state", SessionTable.USER_STATES, "adk_user_state")));
 
@@ -60,6 +60,15 @@ class SqlspecNameCrashTests {
 		assumeThat(provider.unavailableReason()).isEmpty();
 		everyDeath(provider, SqlspecNameCrashTests::fill, SqlspecNameCrashTests::upgrade,
 				(database) -> downgrade(database.dataSource()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.adkmigration.test.migration.FaultyRun#servers")
+	void anUpgradeBesideIsUndoneWhereverItDied(DatabaseProvider provider) throws SQLException {
+		assumeThat(provider.unavailableReason()).isEmpty();
+		everyDeath(provider, SqlspecNameCrashTests::fill,
+				(dataSource) -> Migrations.migrator(dataSource, BESIDE).migrate(),
+				(database) -> Migrations.migrator(database.dataSource(), BESIDE).downgrade(DowngradeTarget.base()));
 	}
 
 	@ParameterizedTest
