@@ -76,7 +76,9 @@ record CopySource(DataSource dataSource, MigrationSettings settings) {
 			longKeys(connection, dialect, beside.map(BesideTables::names).orElse(tables()), known.catalog());
 		}
 		return new Found(new Side(dialect, tables(), beside), known, plan.from(), clock,
-				notCopied(known.catalog(), dialect).stream()
+				beside.map((source) -> extras(source))
+					.orElseGet(() -> notCopied(known.catalog(), dialect))
+					.stream()
 					.map((column) -> "The column " + column + " of the source is not ADK's and is not copied.")
 					.toList());
 	}
@@ -99,6 +101,13 @@ record CopySource(DataSource dataSource, MigrationSettings settings) {
 					"Shorten them in the source together with the same keys of the other tables, or delete those rows,"
 							+ " and start again.");
 		}
+	}
+
+	private static List<String> extras(BesideTables source) {
+		return source.extras()
+			.stream()
+			.map((column) -> source.names().name(SessionTable.SESSIONS) + "." + column.name())
+			.toList();
 	}
 
 	private List<String> notCopied(Catalog catalog, DatabaseDialect dialect) {

@@ -116,17 +116,18 @@ final class QuarantineRetry implements Verb<RetryReport> {
 					"Upgrade first, which tries every row itself; nothing was changed.");
 		}
 		String name = this.tables.name(BookkeepingTable.KEPT);
-		Optional<Kept> found = catalog.table(name)
-			.map((table) -> new Kept(EventTable.kept(dialect, this.tables), table,
-					new Layout(KeptEvents.family(table, dialect), name, Set.of()), Optional.empty()));
-		return found
-			.or(() -> BesideTables.kept(catalog, dialect, this.tables)
-				.map((beside) -> new Kept(EventTable.beside(dialect, this.tables, beside), beside.events(catalog),
-						beside.layout(), Optional.of(beside))))
-			.orElseThrow(() -> new MigrationException(MigrationErrorCode.REFUSED,
-					"The table " + name + " with the old events does not exist: it was dropped, or the events were"
-							+ " copied from another database, which still has them.",
-					"Bring it back from a backup under this name and try again; nothing was changed."));
+		Optional<Kept> beside = BesideTables.kept(catalog, dialect, this.tables)
+			.map((source) -> new Kept(EventTable.beside(dialect, this.tables, source), source.events(catalog),
+					source.layout(), Optional.of(source)));
+		Optional<Kept> found = beside
+			.filter((source) -> catalog.table(name).isEmpty() || source.events().name().equals(name))
+			.or(() -> catalog.table(name)
+				.map((table) -> new Kept(EventTable.kept(dialect, this.tables), table,
+						new Layout(KeptEvents.family(table, dialect), name, Set.of()), Optional.empty())));
+		return found.orElseThrow(() -> new MigrationException(MigrationErrorCode.REFUSED,
+				"The table " + name + " with the old events does not exist: it was dropped, or the events were"
+						+ " copied from another database, which still has them.",
+				"Bring it back from a backup under this name and try again; nothing was changed."));
 	}
 
 	private RetryReport retry(HeldLock held, DatabaseDialect dialect, Kept kept, RunRecorder recorder, String instance,

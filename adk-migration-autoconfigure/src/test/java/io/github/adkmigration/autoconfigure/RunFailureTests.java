@@ -60,7 +60,7 @@ class RunFailureTests {
 					Map.entry(MigrationErrorCode.NOT_MIGRATED_IN_TIME, "late-migration"),
 					Map.entry(MigrationErrorCode.VERIFICATION_FAILED, "events-without-session"),
 					Map.entry(MigrationErrorCode.UNRECOGNIZED_SCHEMA, "foreign-tables"),
-					Map.entry(MigrationErrorCode.UNSUPPORTED_LAYOUT, "sqlspec-tables"),
+					Map.entry(MigrationErrorCode.UNSUPPORTED_LAYOUT, "unreleased-tables"),
 					Map.entry(MigrationErrorCode.UNSUPPORTED_DATABASE, "unsupported-database"),
 					Map.entry(MigrationErrorCode.REFUSED, "kept-table"),
 					Map.entry(MigrationErrorCode.TIME_ZONE_REQUIRED, "missing-time-zone"),

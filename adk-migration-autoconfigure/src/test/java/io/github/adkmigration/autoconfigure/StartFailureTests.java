@@ -3,6 +3,7 @@ package io.github.adkmigration.autoconfigure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
 import io.github.adkmigration.test.fixture.Fixture;
 import io.github.adkmigration.test.fixture.Fixtures;
+import io.github.adkmigration.test.fixture.Layouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -78,15 +80,13 @@ class StartFailureTests {
 	}
 
 	@Test
-	void tablesOfSqlspec(CapturedOutput output) {
-		Fixture fixture = Fixtures.otherLanguages()
-			.stream()
-			.filter((candidate) -> candidate.name().startsWith("sqlspec-0.69.0"))
-			.filter((candidate) -> candidate.dialect() == DatabaseDialect.SQLITE)
-			.findFirst()
-			.orElseThrow();
-		unchanged(output, fixture, "sqlspec-tables", "adk.migration.tables.sessions=adk_session",
-				"adk.migration.tables.events=adk_event");
+	void tablesOfAnUnreleasedPython(CapturedOutput output) throws SQLException {
+		try (TestDatabase database = TestDatabases.sqlite().newDatabase()) {
+			Layouts.named("python-head-20251126", DatabaseDialect.SQLITE).create(database);
+			byte[] before = content(database);
+			assertThat(FailureText.of(output, database)).isEqualTo(FailureText.golden("unreleased-tables"));
+			assertThat(content(database)).isEqualTo(before);
+		}
 	}
 
 	@Test

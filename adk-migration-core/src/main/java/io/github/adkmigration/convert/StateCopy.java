@@ -10,9 +10,11 @@ import java.util.Optional;
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
 import io.github.adkmigration.detect.BesideTables;
+import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.LayoutFamily;
+import io.github.adkmigration.settings.OwnerColumn;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,9 +99,13 @@ public final class StateCopy {
 	 * Fill tables beside those of the source anew, within the transaction of the caller,
 	 * who keeps writers out.
 	 * @param connection a connection with an open transaction or table locks
+	 * @param owner a column of the sessions that is carried over, or {@code null}
 	 * @throws SQLException if a statement fails
+	 * @throws MigrationException with {@code VERIFICATION_FAILED} if the target has
+	 * another value in that column
 	 */
-	public void fill(Connection connection) throws SQLException {
+	public void fill(Connection connection, @Nullable OwnerColumn owner) throws SQLException {
+		OwnerValues values = owner == null ? null : new OwnerValues(this.from, this.to, owner);
 		try (ForeignKeyChecks checks = ForeignKeyChecks.suspend(connection, this.to.dialect());
 				Statement statement = connection.createStatement()) {
 			// A run that died in its swap may have filled them.
@@ -108,11 +114,14 @@ public final class StateCopy {
 			for (StateTable table : StateTable.values()) {
 				statement.executeUpdate("DELETE FROM " + this.to.sql(table.table()));
 				StateRows reader = reader(table, null);
-				StateWriter writer = new StateWriter(this.to, table);
+				StateWriter writer = new StateWriter(this.to, table, table == StateTable.SESSIONS ? values : null);
 				for (List<StateRow> page = reader.next(connection, this.batchSize); !page.isEmpty(); page = reader
 					.next(connection, this.batchSize)) {
 					writer.write(connection, page);
 				}
+			}
+			if (values != null) {
+				values.verify(connection);
 			}
 		}
 	}

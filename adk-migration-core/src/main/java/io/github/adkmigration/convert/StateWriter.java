@@ -12,6 +12,7 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.report.RowCounts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes sessions or states into a target.
@@ -24,18 +25,33 @@ final class StateWriter {
 
 	private final SetAsideWriter setAside;
 
+	private final boolean owned;
+
+	private final boolean batched;
+
 	StateWriter(Side to, StateTable table) {
+		this(to, table, null);
+	}
+
+	/**
+	 * Create a writer of rows beside which the source has a column of its user.
+	 * @param owner the column, or {@code null}
+	 */
+	StateWriter(Side to, StateTable table, @Nullable OwnerValues owner) {
 		this.table = table;
+		this.owned = owner != null;
+		// MariaDB reads a subquery once for all rows of a batch.
+		this.batched = owner == null || to.dialect() != DatabaseDialect.MARIADB;
 		this.setAside = new SetAsideWriter(to.dialect(), to.tables());
 		boolean postgres = to.dialect() == DatabaseDialect.POSTGRESQL;
 		this.insert = "INSERT INTO " + to.tables().sql(table.table(), to.dialect()) + " ("
-				+ String.join(", ", table.columns()) + ") VALUES ("
+				+ String.join(", ", table.columns()) + (owner == null ? "" : ", " + owner.column()) + ") VALUES ("
 				+ table.columns()
 					.stream()
 					.map((column) -> !postgres || table.keys().contains(column) ? "?"
 							: column.equals("state") ? "CAST(? AS jsonb)" : "CAST(? AS timestamp)")
 					.collect(Collectors.joining(", "))
-				+ ")";
+				+ (owner == null ? "" : ", " + owner.ofSession()) + ")";
 	}
 
 	void write(Connection connection, List<StateRow> rows) throws SQLException {
@@ -49,9 +65,21 @@ final class StateWriter {
 				for (long time : row.times()) {
 					statement.setString(position++, StoredTimes.text(time));
 				}
-				statement.addBatch();
+				if (this.owned) {
+					for (String key : row.key()) {
+						statement.setString(position++, key);
+					}
+				}
+				if (this.batched) {
+					statement.addBatch();
+				}
+				else {
+					statement.executeUpdate();
+				}
 			}
-			statement.executeBatch();
+			if (this.batched) {
+				statement.executeBatch();
+			}
 		}
 		catch (SQLException ex) {
 			if (String.valueOf(ex.getSQLState()).startsWith("23")) {

@@ -10,7 +10,6 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.HeadSchema;
-import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.LayoutTrait;
 import io.github.adkmigration.schema.SessionTable;
@@ -35,7 +34,7 @@ final class Verdict {
 
 	private final Catalog catalog;
 
-	private final Optional<Layout> otherTables;
+	private final Optional<OtherStore> otherTables;
 
 	private final Optional<DetectedSchema> withoutRows;
 
@@ -43,7 +42,7 @@ final class Verdict {
 		this.dialect = dialect;
 		this.tables = tables;
 		this.catalog = catalog;
-		this.otherTables = OtherTables.layout(catalog, tables);
+		this.otherTables = OtherTables.find(catalog, tables);
 		this.withoutRows = decide();
 	}
 
@@ -61,7 +60,7 @@ final class Verdict {
 		Catalog.Table events = this.catalog.table(this.tables.name(SessionTable.EVENTS)).orElseThrow();
 		Findings findings = new Findings(this.dialect, this.tables, this.catalog, sessions, events, marker, sample);
 		findings.common();
-		BesideTables.kept(this.catalog, this.dialect, this.tables)
+		OtherTables.present(this.catalog, this.tables)
 			.ifPresent((beside) -> findings.say("The tables " + String.join(", ", beside.tables()) + " of "
 					+ beside.layout().family().title() + " stand beside them and are left alone."));
 		if (events.has("actions") && events.has("event_data")) {
@@ -95,8 +94,7 @@ final class Verdict {
 
 	private Optional<DetectedSchema> decide() {
 		if (this.otherTables.isPresent()) {
-			return Optional.of(new DetectedSchema.Known(this.otherTables.get(), Optional.empty(), this.catalog,
-					OtherTables.evidence(this.otherTables.get())));
+			return Optional.of(other(this.otherTables.get()));
 		}
 		List<String> foreign = foreign();
 		if (!foreign.isEmpty()) {
@@ -118,6 +116,16 @@ final class Verdict {
 					+ String.join(", ", present) + " exist and " + String.join(", ", missing) + " are missing.")));
 		}
 		return Optional.empty();
+	}
+
+	private DetectedSchema other(OtherStore store) {
+		Optional<String> missing = store.missing(this.catalog);
+		if (missing.isPresent()) {
+			return new DetectedSchema.Incomplete(this.catalog,
+					List.of("The tables " + String.join(", ", store.tables()) + " would be those of "
+							+ store.layout().family().title() + ", and " + missing.get() + " is missing."));
+		}
+		return new DetectedSchema.Known(store.layout(), Optional.empty(), this.catalog, store.evidence());
 	}
 
 	/** Says of each table that exists under one of the names why it is not ADK's. */

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.adkmigration.catalog.CatalogReader;
 import io.github.adkmigration.changelog.AppliedChange;
@@ -20,6 +20,7 @@ import io.github.adkmigration.preflight.DowngradePreflight;
 import io.github.adkmigration.report.StepReport;
 import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
+import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 
@@ -125,7 +126,8 @@ public final class DowngradeExecutor {
 		try {
 			if (this.dialect == DatabaseDialect.POSTGRESQL && this.kept
 					&& changes.stream().anyMatch(DowngradeExecutor::swaps)) {
-				new PostgresTableLock(this.tables, Optional.empty(), this.settings.timeout()).acquire(connection);
+				new PostgresTableLock(this.tables, PostgresTableLock.swapped(this.tables), this.settings.timeout())
+					.acquire(connection);
 			}
 			List<StepReport> undone = oneByOne(connection, changes);
 			connection.commit();
@@ -157,18 +159,19 @@ public final class DowngradeExecutor {
 	private void undo(Connection connection, AppliedChange change) throws SQLException {
 		List<String> statements = change.statements();
 		boolean uncertain = change.state().equals(AppliedChange.BEGUN) && !remembered(connection, change);
-		if (uncertain && swaps(change)) {
-			// A run that died before the first rename has left nothing but state rows.
-			uncertain = this.kept;
-			statements = this.kept ? statements
-					: statements.stream().filter((statement) -> statement.startsWith("DELETE FROM ")).toList();
-		}
-		else if (uncertain && transactional() && !standsAlone(change)) {
+		// A run that died before the first rename, or a downgrade that died behind the
+		// last, has left nothing but rows in new tables.
+		boolean rowsOnly = !this.kept && swaps(change) && (uncertain || change.state().equals(AppliedChange.UNDOING))
+				&& statements.stream().anyMatch(this::renamesKept);
+		if (uncertain && transactional() && !swaps(change) && !standsAlone(change)) {
 			// Liquibase's row would be there, since it is part of the same transaction.
 			statements = List.of();
 		}
 		int first = change.undoing();
 		for (int i = first; i < statements.size(); i++) {
+			if (rowsOnly && !undoesRows(statements.get(i))) {
+				continue;
+			}
 			this.recorder.undoing(connection, change, i);
 			boolean repeated = i == first && change.state().equals(AppliedChange.UNDOING);
 			execute(connection, statements.get(i), uncertain || repeated);
@@ -223,6 +226,18 @@ public final class DowngradeExecutor {
 
 	private boolean transactional() {
 		return this.dialect == DatabaseDialect.POSTGRESQL || this.dialect == DatabaseDialect.SQLITE;
+	}
+
+	private boolean renamesKept(String statement) {
+		return statement.contains(this.dialect.quote(this.tables.name(BookkeepingTable.KEPT)));
+	}
+
+	/** Of the new tables, which are put aside, and of the states that ADK reads. */
+	private boolean undoesRows(String statement) {
+		return statement.startsWith("DELETE FROM ")
+				|| Stream.of(SessionTable.SESSIONS, SessionTable.APP_STATES, SessionTable.USER_STATES)
+					.map((table) -> this.tables.sql(BookkeepingTable.shadow(table), this.dialect))
+					.anyMatch((fresh) -> statement.startsWith("ALTER TABLE " + fresh + " RENAME TO "));
 	}
 
 	private static boolean swaps(AppliedChange change) {

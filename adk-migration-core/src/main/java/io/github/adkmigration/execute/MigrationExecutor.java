@@ -41,6 +41,7 @@ import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
+import io.github.adkmigration.settings.OwnerColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,18 +248,20 @@ public final class MigrationExecutor {
 
 	private void swap(Connection connection, MigrationStep.Swap step, Conversion conversion, long begun)
 			throws SQLException {
-		Optional<SinceRows> since = SinceRows.find(connection, this.dialect, this.tables);
+		Optional<SinceRows> since = SinceRows.find(connection, this.dialect, step.fresh());
 		int sinceNumber = new SinceTables(connection, this.dialect, this.tables).freeNumber();
 		Swapped swapped = tableSwap(step, since, sinceNumber).swap(connection, new LockedWork() {
 
 			@Override
 			public RowCounts reconcile(Connection writing) throws SQLException {
 				if (step.beside().isPresent()) {
-					states(step).fill(writing);
+					states(step).fill(writing, carriedOwner(step));
 				}
 				RowCounts counts = conversion.reconciliation().run(writing);
 				accountFor(counts);
-				copyUserColumns(writing);
+				if (step.beside().isEmpty()) {
+					copyUserColumns(writing);
+				}
 				if (since.isPresent()) {
 					bringIn(writing, since.get());
 				}
@@ -268,7 +271,10 @@ public final class MigrationExecutor {
 
 			@Override
 			public void swapping(Connection writing, Changeset changeset) throws SQLException {
-				MigrationExecutor.this.recorder.begun(writing, changeset);
+				if (step.beside().filter((source) -> source.handing(MigrationExecutor.this.tables)).isEmpty()) {
+					// What a run has begun that died on the way undoes all of it.
+					MigrationExecutor.this.recorder.begun(writing, changeset);
+				}
 				MigrationExecutor.this.recorder.counted(writing, MigrationExecutor.this.rows);
 			}
 
@@ -296,8 +302,15 @@ public final class MigrationExecutor {
 
 	/** What copies sessions and states into the tables beside those of the source. */
 	private StateCopy states(MigrationStep.Swap step) {
-		return new StateCopy(new Side(this.dialect, this.tables, step.beside()), new Side(this.dialect, this.tables),
+		return new StateCopy(new Side(this.dialect, this.tables, step.beside()), new Side(this.dialect, step.fresh()),
 				step.source(), this.settings.batchSize(), "");
+	}
+
+	/** The owner column, if the sessions of the source have it. */
+	private @Nullable OwnerColumn carriedOwner(MigrationStep.Swap step) {
+		OwnerColumn owner = this.settings.ownerColumn();
+		return owner != null && step.beside().filter((source) -> source.hasExtra(owner.name())).isPresent() ? owner
+				: null;
 	}
 
 	private void unreadableStates(Connection connection) throws SQLException {

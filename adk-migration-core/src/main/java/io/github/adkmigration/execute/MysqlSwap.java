@@ -3,6 +3,7 @@ package io.github.adkmigration.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,7 +11,6 @@ import java.util.stream.Stream;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
-import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.RowCounts;
@@ -30,13 +30,15 @@ final class MysqlSwap implements TableSwap {
 
 	private final SessionTables tables;
 
+	private final SessionTables fresh;
+
 	private final LayoutFamily source;
 
 	private final BundledChangelog changelog;
 
 	private final boolean leased;
 
-	private final Optional<BesideTables> beside;
+	private final Optional<BesideSwap> beside;
 
 	private final List<String> since;
 
@@ -51,7 +53,8 @@ final class MysqlSwap implements TableSwap {
 		this.sinceNumber = sinceNumber;
 		this.leased = leased;
 		this.since = since;
-		this.beside = step.beside();
+		this.fresh = step.fresh();
+		this.beside = BesideSwap.of(dialect, tables, step, sinceNumber);
 	}
 
 	@Override
@@ -71,7 +74,7 @@ final class MysqlSwap implements TableSwap {
 					script.execute(List.of(Change.undoneBy(List.of(dropForeignKey()))));
 				}
 				if (this.beside.isPresent()) {
-					script.execute(BesideSwap.putAside(this.dialect, this.tables, this.sinceNumber));
+					script.execute(this.beside.get().putAside());
 				}
 				work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), renames()));
 				connection.commit();
@@ -93,15 +96,15 @@ final class MysqlSwap implements TableSwap {
 		finally {
 			connection.setAutoCommit(true);
 		}
-		return new Swapped(counts, this.beside.map(BesideTables::tables)
-			.orElseGet(() -> List.of(this.tables.name(BookkeepingTable.KEPT))));
+		return new Swapped(counts,
+				this.beside.map(BesideSwap::kept).orElseGet(() -> List.of(this.tables.name(BookkeepingTable.KEPT))));
 	}
 
 	/**
 	 * Return what creates the rows that newer writers expect.
 	 */
 	StateRows stateRows() {
-		return new StateRows(this.dialect, this.tables, this.changelog);
+		return new StateRows(this.dialect, this.fresh, this.changelog);
 	}
 
 	/**
@@ -119,7 +122,9 @@ final class MysqlSwap implements TableSwap {
 	 */
 	List<Changeset> renames() {
 		if (this.beside.isPresent()) {
-			return List.of(this.changelog.get("0001_finish_swap"));
+			List<Changeset> renames = new ArrayList<>(this.beside.get().handOver(this.changelog.get("0001_swap")));
+			renames.add(this.changelog.get("0001_finish_swap"));
+			return renames;
 		}
 		// MariaDB refuses RENAME TABLE under table locks. A run that dies between the two
 		// is completed by the next.
@@ -133,9 +138,9 @@ final class MysqlSwap implements TableSwap {
 	 */
 	String lock() {
 		String events = this.tables.sql(SessionTable.EVENTS, this.dialect);
-		String sessions = this.tables.sql(SessionTable.SESSIONS, this.dialect);
-		String appStates = this.tables.sql(SessionTable.APP_STATES, this.dialect);
-		String userStates = this.tables.sql(SessionTable.USER_STATES, this.dialect);
+		String sessions = this.fresh.sql(SessionTable.SESSIONS, this.dialect);
+		String appStates = this.fresh.sql(SessionTable.APP_STATES, this.dialect);
+		String userStates = this.fresh.sql(SessionTable.USER_STATES, this.dialect);
 		String shadow = this.tables.sql(BookkeepingTable.SHADOW, this.dialect);
 		String quarantine = this.tables.sql(BookkeepingTable.QUARANTINE, this.dialect);
 		String substitution = this.tables.sql(BookkeepingTable.SUBSTITUTION, this.dialect);
@@ -147,10 +152,12 @@ final class MysqlSwap implements TableSwap {
 		// uses.
 		Stream<String> written = Stream.of(shadow, shadow + " AS n", quarantine, substitution, substitution + " AS d",
 				run, step, appStates, appStates + " AS a", userStates, userStates + " AS u");
-		Stream<String> old = this.beside.isPresent() ? Stream.of(sessions, sessions + " AS s")
-				: Stream.of(events, events + " AS e");
-		Stream<String> read = this.beside.isPresent() ? this.beside.get().aliases().stream()
-				: Stream.of(sessions, sessions + " AS s");
+		Stream<String> old = this.beside
+			.map((swap) -> Stream.concat(Stream.of(sessions, sessions + " AS s"),
+					swap.handedOver().stream().map((name) -> this.tables.qualify(name, this.dialect))))
+			.orElseGet(() -> Stream.of(events, events + " AS e"));
+		Stream<String> read = this.beside.map((swap) -> swap.source().aliases().stream())
+			.orElseGet(() -> Stream.of(sessions, sessions + " AS s"));
 		return "LOCK TABLES " + Stream
 			.concat(Stream.concat(old, written).map((table) -> table + " WRITE"),
 					Stream.concat(read, this.since.stream().map((table) -> table + " AS w"))

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,13 @@ record PostgresFacts(Map<String, String> constraints, Set<String> indexes, boole
 		metadataGrants = List.copyOf(metadataGrants);
 	}
 
-	static PostgresFacts read(Connection connection, SessionTables tables, String schema, BundledChangelog changelog)
-			throws SQLException {
+	/**
+	 * Read the facts.
+	 * @param inherited whose rights others keep on which table, beside those on the
+	 * events
+	 */
+	static PostgresFacts read(Connection connection, SessionTables tables, String schema, BundledChangelog changelog,
+			Map<String, String> inherited) throws SQLException {
 		SqlScript script = new SqlScript(connection);
 		String events = tables.name(SessionTable.EVENTS);
 		String sessions = tables.name(SessionTable.SESSIONS);
@@ -52,11 +58,15 @@ record PostgresFacts(Map<String, String> constraints, Set<String> indexes, boole
 					+ " ON n.oid = c.relnamespace WHERE n.nspname = " + DIALECT.literal(schema) + " AND c.relname = "
 					+ DIALECT.literal(tables.name(SessionTable.METADATA)))
 			.isEmpty();
+		List<String> grants = new ArrayList<>(grants(script, schema, events, tables.sql(SessionTable.EVENTS, DIALECT)));
+		for (Map.Entry<String, String> table : inherited.entrySet()) {
+			grants.addAll(grants(script, schema, table.getKey(), table.getValue()));
+		}
 		return new PostgresFacts(constraints(connection, schema, events, sessions),
 				Set.copyOf(indexes(script, schema, events)),
 				indexes(script, schema, tables.name(BookkeepingTable.SHADOW))
 					.contains(PostgresSwap.shadowIndex(tables)),
-				grants(script, schema, events, tables.sql(SessionTable.EVENTS, DIALECT)),
+				grants,
 				script.strings(
 						"SELECT unnest(CASE WHEN c.relforcerowsecurity THEN ARRAY['ENABLE', 'FORCE'] ELSE ARRAY['ENABLE'] END)"
 								+ " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.adkmigration.changelog.BundledChangelog;
-import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.report.RowCounts;
@@ -37,6 +36,8 @@ final class PostgresSwap implements TableSwap {
 
 	private final SessionTables tables;
 
+	private final SessionTables fresh;
+
 	private final String schema;
 
 	private final LayoutFamily source;
@@ -45,7 +46,7 @@ final class PostgresSwap implements TableSwap {
 
 	private final Duration timeout;
 
-	private final Optional<BesideTables> beside;
+	private final Optional<BesideSwap> beside;
 
 	private final int sinceNumber;
 
@@ -55,7 +56,8 @@ final class PostgresSwap implements TableSwap {
 		this.source = step.source();
 		this.changelog = step.changelog();
 		this.timeout = timeout;
-		this.beside = step.beside();
+		this.fresh = step.fresh();
+		this.beside = BesideSwap.of(DIALECT, tables, step, sinceNumber);
 		this.sinceNumber = sinceNumber;
 	}
 
@@ -65,10 +67,9 @@ final class PostgresSwap implements TableSwap {
 		RowCounts counts;
 		try {
 			SqlScript script = new SqlScript(connection);
-			new PostgresTableLock(this.tables, this.beside, this.timeout).acquire(connection);
+			new PostgresTableLock(this.tables, locks(), this.timeout).acquire(connection);
 			counts = work.reconcile(connection);
-			script.execute(changes(PostgresFacts.read(connection, this.tables, this.schema, this.changelog),
-					stateRows().at(StateRows.now(script, DIALECT))));
+			script.execute(changes(facts(connection), stateRows().at(StateRows.now(script, DIALECT))));
 			work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), List.of()));
 			work.swapped(connection);
 			connection.commit();
@@ -81,15 +82,32 @@ final class PostgresSwap implements TableSwap {
 			connection.setAutoCommit(true);
 		}
 		validate(connection, this.tables);
-		return new Swapped(counts, this.beside.map(BesideTables::tables)
-			.orElseGet(() -> List.of(this.tables.name(BookkeepingTable.KEPT))));
+		return new Swapped(counts,
+				this.beside.map(BesideSwap::kept).orElseGet(() -> List.of(this.tables.name(BookkeepingTable.KEPT))));
+	}
+
+	/**
+	 * Return what keeps applications out.
+	 */
+	List<String> locks() {
+		return this.beside
+			.map((swap) -> PostgresTableLock.beside(this.fresh, swap.source(), !swap.handedOver().isEmpty()))
+			.orElseGet(() -> PostgresTableLock.swapped(this.tables));
+	}
+
+	/**
+	 * Return what is known of the tables.
+	 */
+	PostgresFacts facts(Connection connection) throws SQLException {
+		return PostgresFacts.read(connection, this.tables, this.schema, this.changelog,
+				this.beside.map(BesideSwap::inherited).orElse(Map.of()));
 	}
 
 	/**
 	 * Return the rows that newer writers expect.
 	 */
 	StateRows stateRows() {
-		return new StateRows(DIALECT, this.tables, this.changelog);
+		return new StateRows(DIALECT, this.fresh, this.changelog);
 	}
 
 	/**
@@ -127,7 +145,7 @@ final class PostgresSwap implements TableSwap {
 					+ " DROP CONSTRAINT IF EXISTS " + quote(cut(since + FOREIGN_KEY_SUFFIX)))));
 		}
 		if (this.beside.isPresent()) {
-			changes.addAll(BesideSwap.putAside(DIALECT, this.tables, this.sinceNumber));
+			changes.addAll(this.beside.get().followedByKeys());
 		}
 		else {
 			changes.add(Change.of(this.changelog.get("0001_keep_events")));

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,30 +38,45 @@ final class PostgresTableLock {
 
 	private final Duration timeout;
 
-	PostgresTableLock(SessionTables tables, Optional<BesideTables> beside, Duration timeout) {
-		this.locks = statements(tables, beside);
+	/**
+	 * Create a lock.
+	 * @param tables names of the target
+	 * @param locks the statements that take it
+	 * @param timeout for how long it is tried
+	 */
+	PostgresTableLock(SessionTables tables, List<String> locks, Duration timeout) {
+		this.locks = locks;
 		this.events = tables.name(SessionTable.EVENTS);
 		this.timeout = timeout;
 	}
 
-	static List<String> statements(SessionTables tables, Optional<BesideTables> beside) {
-		// An application that appends an event writes to its tables in this order.
-		String written = Stream.of(SessionTable.APP_STATES, SessionTable.USER_STATES, SessionTable.SESSIONS)
-			.map((table) -> tables.sql(table, DIALECT))
-			.collect(Collectors.joining(", "));
-		if (beside.isPresent()) {
-			// Nobody uses the new tables yet, and the old ones are only read.
-			return List.of("LOCK TABLE " + written + " IN SHARE ROW EXCLUSIVE MODE",
-					"LOCK TABLE " + beside.get()
-						.tables()
-						.stream()
-						.map((name) -> tables.qualify(name, DIALECT))
-						.collect(Collectors.joining(", ")) + " IN SHARE MODE");
-		}
+	/**
+	 * Return what keeps applications out of tables whose events give their name to
+	 * others.
+	 */
+	static List<String> swapped(SessionTables tables) {
 		// The strongest lock on events at once: to ask for it later could deadlock with a
 		// reader that writes.
-		return List.of("LOCK TABLE " + written + " IN SHARE ROW EXCLUSIVE MODE",
+		return List.of(written(tables),
 				"LOCK TABLE " + tables.sql(SessionTable.EVENTS, DIALECT) + " IN ACCESS EXCLUSIVE MODE");
+	}
+
+	/**
+	 * Return what keeps applications out of tables of other names. Nobody uses the new
+	 * tables yet.
+	 * @param handedOver whether the old ones are renamed, and not only read
+	 */
+	static List<String> beside(SessionTables fresh, BesideTables source, boolean handedOver) {
+		return List.of(written(fresh), "LOCK TABLE "
+				+ source.tables().stream().map((name) -> fresh.qualify(name, DIALECT)).collect(Collectors.joining(", "))
+				+ " IN " + (handedOver ? "ACCESS EXCLUSIVE" : "SHARE") + " MODE");
+	}
+
+	/** An application that appends an event writes to its tables in this order. */
+	private static String written(SessionTables tables) {
+		return "LOCK TABLE " + Stream.of(SessionTable.APP_STATES, SessionTable.USER_STATES, SessionTable.SESSIONS)
+			.map((table) -> tables.sql(table, DIALECT))
+			.collect(Collectors.joining(", ")) + " IN SHARE ROW EXCLUSIVE MODE";
 	}
 
 	/**

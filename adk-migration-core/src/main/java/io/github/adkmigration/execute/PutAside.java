@@ -78,10 +78,10 @@ public final class PutAside {
 	 */
 	private String old(Connection connection, String name) throws SQLException {
 		Catalog catalog = CatalogReader.read(connection, this.dialect, this.tables);
-		return catalog.table(name).isPresent() ? this.tables.qualify(name, this.dialect)
-				: BesideTables.kept(catalog, this.dialect, this.tables)
-					.map((beside) -> beside.relation(SessionTable.EVENTS))
-					.orElse(this.tables.qualify(name, this.dialect));
+		return BesideTables.kept(catalog, this.dialect, this.tables)
+			.filter((beside) -> catalog.table(name).isEmpty() || beside.names().name(SessionTable.EVENTS).equals(name))
+			.map((beside) -> beside.relation(SessionTable.EVENTS))
+			.orElse(this.tables.qualify(name, this.dialect));
 	}
 
 	private List<KeptTable> tables(Connection connection, Set<String> names, String now, String old)

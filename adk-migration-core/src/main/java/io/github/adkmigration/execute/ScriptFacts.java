@@ -2,6 +2,7 @@ package io.github.adkmigration.execute;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,9 @@ record ScriptFacts(boolean versioned, @Nullable PostgresFacts postgres, @Nullabl
 		}
 		return switch (dialect) {
 			case POSTGRESQL -> {
-				PostgresFacts facts = PostgresFacts.read(connection, tables, plan.detected().catalog().schema(),
-						changelog);
+				PostgresFacts facts = new PostgresSwap(tables, plan.detected().catalog().schema(), swap, Duration.ZERO,
+						1)
+					.facts(connection);
 				yield new ScriptFacts(versioned, swap.indexed() ? facts.withShadowIndex() : facts, null, null);
 			}
 			case SQLITE -> new ScriptFacts(versioned, null,

@@ -206,11 +206,11 @@ public final class ScriptWriter {
 		PostgresFacts postgres = this.facts.postgres();
 		SqliteFacts sqlite = this.facts.sqlite();
 		if (postgres != null) {
-			PostgresTableLock.statements(this.tables, step.beside()).forEach((lock) -> add(step, Kind.SESSION, lock));
-			// Somebody may have written between the first look and the lock.
-			add(step, Kind.CONVERSION, guard());
 			PostgresSwap swap = new PostgresSwap(this.tables, this.catalog.schema(), step, this.settings.timeout(),
 					FIRST);
+			swap.locks().forEach((lock) -> add(step, Kind.SESSION, lock));
+			// Somebody may have written between the first look and the lock.
+			add(step, Kind.CONVERSION, guard());
 			executed(swap.changes(postgres, swap.stateRows().atAnyTime()))
 				.forEach((change) -> add(step, Kind.SCHEMA, change.sql()));
 			add(step, Kind.SCHEMA, PostgresSwap.validation(this.tables));

@@ -48,7 +48,7 @@ final class SqliteRebuild {
 	 */
 	List<Change> changes(SessionTable table, List<SqliteFacts.Attached> attached) {
 		String name = this.tables.name(table);
-		String kept = this.tables.name(kept(table));
+		String kept = this.tables.name(BookkeepingTable.kept(table));
 		String since = this.tables.name(BesideSwap.since(table), this.sinceNumber);
 		List<Change> changes = new ArrayList<>();
 		attached.forEach((object) -> changes.add(object.drop()));
@@ -107,15 +107,6 @@ final class SqliteRebuild {
 			.stream()
 			.map((column) -> qualifier + DIALECT.quote(column.name()))
 			.collect(Collectors.joining(", "));
-	}
-
-	static BookkeepingTable kept(SessionTable table) {
-		return switch (table) {
-			case SESSIONS -> BookkeepingTable.KEPT_SESSIONS;
-			case APP_STATES -> BookkeepingTable.KEPT_APP_STATES;
-			case USER_STATES -> BookkeepingTable.KEPT_USER_STATES;
-			case EVENTS, METADATA -> throw new IllegalStateException("The table is never made anew");
-		};
 	}
 
 }

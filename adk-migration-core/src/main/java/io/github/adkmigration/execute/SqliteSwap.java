@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.adkmigration.changelog.BundledChangelog;
-import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.failure.MigrationException;
@@ -33,6 +32,8 @@ final class SqliteSwap implements TableSwap {
 
 	private final SessionTables tables;
 
+	private final SessionTables fresh;
+
 	private final Catalog catalog;
 
 	private final LayoutFamily source;
@@ -43,7 +44,7 @@ final class SqliteSwap implements TableSwap {
 
 	private final boolean indexed;
 
-	private final Optional<BesideTables> beside;
+	private final Optional<BesideSwap> beside;
 
 	private final int sinceNumber;
 
@@ -54,7 +55,8 @@ final class SqliteSwap implements TableSwap {
 		this.changelog = step.changelog();
 		this.rebuilt = step.rebuilt();
 		this.indexed = step.indexed();
-		this.beside = step.beside();
+		this.fresh = step.fresh();
+		this.beside = BesideSwap.of(DIALECT, tables, step, sinceNumber);
 		this.sinceNumber = sinceNumber;
 	}
 
@@ -81,8 +83,8 @@ final class SqliteSwap implements TableSwap {
 			work.swapping(connection, script.changeset(this.changelog.get("0001_swap"), List.of()));
 			work.swapped(connection);
 			connection.commit();
-			return new Swapped(counts, this.beside.isPresent() ? this.beside.get().tables()
-					: Stream.concat(Stream.of(BookkeepingTable.KEPT), this.rebuilt.stream().map(SqliteRebuild::kept))
+			return new Swapped(counts, this.beside.isPresent() ? this.beside.get().kept()
+					: Stream.concat(Stream.of(BookkeepingTable.KEPT), this.rebuilt.stream().map(BookkeepingTable::kept))
 						.map(this.tables::name)
 						.toList());
 		}
@@ -117,7 +119,7 @@ final class SqliteSwap implements TableSwap {
 	 * Return the rows that newer writers expect.
 	 */
 	StateRows stateRows() {
-		return new StateRows(DIALECT, this.tables, this.changelog);
+		return new StateRows(DIALECT, this.fresh, this.changelog);
 	}
 
 	/**
@@ -131,7 +133,7 @@ final class SqliteSwap implements TableSwap {
 		// Index names are unique in the file, and an index can be made again at any time.
 		facts.indexes().forEach((index) -> changes.add(index.drop()));
 		if (this.beside.isPresent()) {
-			changes.addAll(BesideSwap.putAside(DIALECT, this.tables, this.sinceNumber));
+			changes.addAll(this.beside.get().followedByKeys());
 		}
 		else {
 			changes.add(Change.of(this.changelog.get("0001_keep_events")));

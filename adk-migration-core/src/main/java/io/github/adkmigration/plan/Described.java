@@ -81,10 +81,9 @@ public final class Described {
 
 	private static String reason(LayoutFamily family) {
 		return switch (family) {
-			case SQLSPEC, JAVA_PR647 ->
-				"its tables would have to stand beside those of head, which have the same names";
 			case PYTHON_UNRELEASED -> "this state of adk-python was never released";
-			case PYTHON_V0, PYTHON_V1, PYTHON_SQLITE_SERVICE, GO, JS, JAVA_PR654, JAVA_PR700, HYBRID ->
+			case PYTHON_V0, PYTHON_V1, PYTHON_SQLITE_SERVICE, GO, JS, JAVA_PR654, JAVA_PR700, HYBRID, SQLSPEC,
+					JAVA_PR647 ->
 				"it was altered in a way that is not known";
 		};
 	}

@@ -23,6 +23,7 @@ import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.LayoutTrait;
 import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
 import io.github.adkmigration.settings.UpgradeTarget;
@@ -85,8 +86,11 @@ public final class MigrationPlanner {
 			// two waits for whatever else the database is doing.
 			filled.put("concurrently", "");
 		}
-		BundledChangelog changelog = BundledChangelog.read(this.dialect, this.settings.tables(),
-				detected.catalog().schema(), filled);
+		Optional<BesideTables> beside = beside(detected);
+		beside.ifPresent((source) -> filled.put("extra_columns", ""));
+		SessionTables fresh = beside.map((source) -> source.fresh(this.settings.tables(), detected.catalog()))
+			.orElse(this.settings.tables());
+		BundledChangelog changelog = BundledChangelog.read(this.dialect, fresh, detected.catalog().schema(), filled);
 		List<MigrationStep> steps = new ArrayList<>();
 		List<String> notes = new ArrayList<>();
 		boolean completed = detected instanceof DetectedSchema.Incomplete && unfinished
@@ -97,7 +101,12 @@ public final class MigrationPlanner {
 		if (revision.equals(BundledChangelog.BASE)) {
 			return new MigrationPlan(detected, Described.level(detected), revision, steps, notes, List.of());
 		}
-		if (detected instanceof DetectedSchema.Known known) {
+		if (detected instanceof DetectedSchema.Known known && beside.isPresent()) {
+			BesideSteps conversion = new BesideSteps(this.dialect, this.settings, beside.get(), fresh);
+			conversion.add(known.layout(), known.catalog(), changelog, indexed, steps);
+			notes.addAll(conversion.notes());
+		}
+		else if (detected instanceof DetectedSchema.Known known) {
 			known(known, changelog, revision, steps, notes);
 		}
 		else if (completed) {
@@ -106,7 +115,9 @@ public final class MigrationPlanner {
 		else {
 			createAll(changelog, detected.catalog(), indexed, steps);
 		}
-		owner(changelog, detected.catalog(), steps);
+		if (beside.isEmpty()) {
+			owner(changelog, detected.catalog(), steps);
+		}
 		return new Deferral(this.dialect, this.settings)
 			.applied(new MigrationPlan(detected, Described.level(detected), revision, steps, notes, List.of()), work);
 	}
@@ -126,8 +137,7 @@ public final class MigrationPlanner {
 		if (layout.family() == LayoutFamily.PYTHON_V1 && !layout.has(LayoutTrait.TOUCHED_BY_JS)) {
 			current(known, changelog, revision, steps, notes);
 		}
-		else if (beside(known).isPresent()
-				|| (CONVERTED.contains(layout.family()) && this.dialect != DatabaseDialect.H2 && decidable(layout))) {
+		else if (CONVERTED.contains(layout.family()) && this.dialect != DatabaseDialect.H2 && decidable(layout)) {
 			convert(known, changelog, revision.equals(BundledChangelog.HEAD), steps);
 		}
 		else {
@@ -143,11 +153,10 @@ public final class MigrationPlanner {
 				|| !(layout.has(LayoutTrait.MIXED_PAYLOADS) || layout.has(LayoutTrait.TOUCHED_BY_JS));
 	}
 
-	/** Tables beside which those of head can stand. */
-	private Optional<BesideTables> beside(DetectedSchema.Known known) {
+	/** Tables of other names. */
+	private Optional<BesideTables> beside(DetectedSchema detected) {
 		return this.dialect == DatabaseDialect.H2 ? Optional.empty()
-				: BesideTables.of(known, this.dialect, this.settings.tables())
-					.filter((tables) -> !tables.collides(this.settings.tables()));
+				: BesideTables.of(detected, this.dialect, this.settings.tables());
 	}
 
 	private void current(DetectedSchema.Known known, BundledChangelog changelog, String revision,
@@ -226,11 +235,10 @@ public final class MigrationPlanner {
 			List<MigrationStep> steps) {
 		Layout layout = known.layout();
 		Catalog catalog = known.catalog();
-		Optional<BesideTables> beside = beside(known);
 		create(changelog, catalog, steps);
 		StateTableSteps stateTables = new StateTableSteps(this.dialect, this.settings.tables(), this.headCheck);
-		List<SessionTable> different = beside.isPresent() ? List.of() : stateTables.rebuilt(layout, catalog);
-		if (this.dialect != DatabaseDialect.SQLITE && beside.isEmpty()) {
+		List<SessionTable> different = stateTables.rebuilt(layout, catalog);
+		if (this.dialect != DatabaseDialect.SQLITE) {
 			stateTables.add(layout, catalog, changelog, steps);
 		}
 		steps.add(new MigrationStep.Schema(changelog.get("0001_shadow")));
@@ -245,7 +253,8 @@ public final class MigrationPlanner {
 		// back.
 		boolean keyOfJs = this.dialect != DatabaseDialect.SQLITE && layout.has(LayoutTrait.TOUCHED_BY_JS);
 		steps.add(new MigrationStep.Swap(keyOfJs ? LayoutFamily.JS : layout.family(), changelog,
-				this.dialect == DatabaseDialect.SQLITE ? different : List.of(), indexed, beside));
+				this.dialect == DatabaseDialect.SQLITE ? different : List.of(), indexed, Optional.empty(),
+				this.settings.tables()));
 		if (this.dialect.mysqlFamily()) {
 			// Elsewhere it is part of the transaction of the swap.
 			marker(changelog, steps);

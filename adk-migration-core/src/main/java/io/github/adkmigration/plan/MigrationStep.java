@@ -10,6 +10,7 @@ import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
+import io.github.adkmigration.schema.SessionTables;
 
 /**
  * One step of a plan. Every step can be repeated: a run that died is completed by
@@ -131,11 +132,13 @@ public sealed interface MigrationStep {
 	 * @param changelog the SQL of the parts
 	 * @param rebuilt the other tables that have to be rebuilt in the same transaction
 	 * @param indexed whether the new table is to have head's index
-	 * @param beside the tables of a writer that calls them otherwise, if one does: they
-	 * stay where they are, and the new tables are filled beside them
+	 * @param beside the tables of a writer that calls them otherwise, if one does: the
+	 * new tables are filled beside them
+	 * @param fresh what the new tables are called until the swap, those of the target
+	 * unless the source still has one of these names
 	 */
 	record Swap(LayoutFamily source, BundledChangelog changelog, List<SessionTable> rebuilt, boolean indexed,
-			Optional<BesideTables> beside) implements MigrationStep {
+			Optional<BesideTables> beside, SessionTables fresh) implements MigrationStep {
 
 		/** Under which the swap stands in the history, however it is executed. */
 		public static final String ID = "ext_adk_0001_swap";

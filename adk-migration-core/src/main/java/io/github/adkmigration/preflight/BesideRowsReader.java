@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.adkmigration.detect.BesideTables;
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -13,6 +14,8 @@ import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.OwnerColumn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for what forbids to fill head's tables beside those of another writer: rows that
@@ -39,20 +42,23 @@ final class BesideRowsReader {
 	 * Return what was found.
 	 * @return sentences with names and numbers
 	 */
-	List<String> obstacles(BesideTables beside) throws SQLException {
+	List<String> obstacles(BesideTables beside, @Nullable OwnerColumn owner) throws SQLException {
 		List<String> obstacles = new ArrayList<>();
 		// Beside events that are half copied, what stands there is ours.
 		if (this.catalog.table(this.tables.name(BookkeepingTable.SHADOW)).isEmpty()) {
 			for (SessionTable table : List.of(SessionTable.SESSIONS, SessionTable.APP_STATES,
 					SessionTable.USER_STATES)) {
 				String name = this.tables.name(table);
-				long rows = this.catalog.table(name).isEmpty() ? 0
+				long rows = this.catalog.table(name).isEmpty() || beside.tables().contains(name) ? 0
 						: number("SELECT count(*) FROM " + this.tables.sql(table, this.dialect));
 				if (rows > 0) {
 					obstacles.add("The table " + name + " has " + rows + " rows already, and those of "
 							+ beside.layout().family().title() + " would be put among them.");
 				}
 			}
+		}
+		if (owner != null && owner.notNull()) {
+			ownerless(beside, owner).ifPresent(obstacles::add);
 		}
 		String events = beside.relation(SessionTable.EVENTS);
 		String name = beside.names().name(SessionTable.EVENTS);
@@ -68,6 +74,14 @@ final class BesideRowsReader {
 			}
 		}
 		return obstacles;
+	}
+
+	private Optional<String> ownerless(BesideTables beside, OwnerColumn owner) throws SQLException {
+		String sessions = beside.base(SessionTable.SESSIONS);
+		long rows = number("SELECT count(*) FROM " + sessions
+				+ (beside.hasExtra(owner.name()) ? " WHERE " + this.dialect.quote(owner.name()) + " IS NULL" : ""));
+		return rows == 0 ? Optional.empty() : Optional.of("The owner column " + owner.name() + " is NOT NULL, and "
+				+ rows + " sessions of " + beside.names().name(SessionTable.SESSIONS) + " have no value for it.");
 	}
 
 	private long number(String sql) throws SQLException {

@@ -14,7 +14,6 @@ import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.report.PreflightCode;
 import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.report.SpaceNeed;
-import io.github.adkmigration.schema.BookkeepingTable;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.settings.OwnerColumn;
@@ -159,9 +158,8 @@ final class PreflightDecision {
 	}
 
 	private void rows(PreflightFacts facts) {
-		if (facts.keptTable()) {
-			String kept = this.settings.tables().name(BookkeepingTable.KEPT);
-			add(PreflightCode.KEPT_TABLE, "The table " + kept + " of an earlier conversion still exists.",
+		if (facts.keptTable() != null) {
+			add(PreflightCode.KEPT_TABLE, "The table " + facts.keptTable() + " of an earlier conversion still exists.",
 					"Make sure that nobody needs it, rename or drop it, and start again.");
 		}
 		if (!facts.hidingTables().isEmpty()) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param space what is needed on disk and what there is
  * @param resumes whether a part of the converted events is there already
  * @param file name of the SQLite file, empty elsewhere
- * @param keptTable whether the kept table of an earlier conversion exists
+ * @param keptTable the kept table of an earlier conversion that exists, else {@code null}
  * @param hidingTables tables of which rows may be hidden
  * @param longKeys keys that head cannot hold
  * @param sourceObstacles why rows of the source cannot be brought in
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PreflightFacts(boolean schemaNeedsQuotes, boolean ownerlessSessions, @Nullable String missingReference,
 		Optional<String> readOnly, List<RequiredRight> missingRights, List<String> missingSequences,
-		List<TableMeasure> tables, SpaceNeed space, boolean resumes, String file, boolean keptTable,
+		List<TableMeasure> tables, SpaceNeed space, boolean resumes, String file, @Nullable String keptTable,
 		List<String> hidingTables, List<LongKey> longKeys, List<String> sourceObstacles,
 		Optional<ClockEvidence> clock) {
 

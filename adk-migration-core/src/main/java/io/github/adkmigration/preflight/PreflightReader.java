@@ -75,12 +75,12 @@ final class PreflightReader {
 		boolean converts = this.plan.convertsEvents();
 		List<TableMeasure> measures = measures();
 		String events = this.source.sql(SessionTable.EVENTS, this.dialect);
-		return new PreflightFacts(schemaNeedsQuotes(), owner && ownerlessSessions(), owner ? missingReference() : null,
+		return new PreflightFacts(schemaNeedsQuotes(), owner && ownerlessSessions(),
+				owner || this.plan.beside().isPresent() ? missingReference() : null,
 				new WritabilityReader(this.connection, this.dialect).obstacle(), missingRights(),
 				converts && this.dialect == DatabaseDialect.POSTGRESQL
 						? PostgresRightsReader.sequences(this.connection, events) : List.of(),
-				measures, space(measures, backup), exists(BookkeepingTable.SHADOW), file(),
-				converts && exists(BookkeepingTable.KEPT),
+				measures, space(measures, backup), exists(BookkeepingTable.SHADOW), file(), keptTable(),
 				converts || this.plan.repairsTimes() ? hidingTables() : List.of(), converts ? longKeys() : List.of(),
 				sourceObstacles(), converts ? clock() : Optional.empty());
 	}
@@ -89,11 +89,28 @@ final class PreflightReader {
 		return hybrid() ? hybridRows().obstacles() : List.of();
 	}
 
+	/** A table that would be in the way of what is to be kept. */
+	private @Nullable String keptTable() {
+		Optional<BesideTables> beside = this.plan.beside();
+		List<BookkeepingTable> kept = beside.filter((source) -> source.handsOver(this.tables))
+			.map((source) -> source.owned().stream().sorted().map(BookkeepingTable::kept).toList())
+			.orElse(List.of(BookkeepingTable.KEPT));
+		if (!this.plan.convertsEvents() || beside.filter((source) -> source.handing(this.tables)).isPresent()) {
+			return null;
+		}
+		for (BookkeepingTable table : kept) {
+			if (exists(table)) {
+				return this.tables.name(table);
+			}
+		}
+		return null;
+	}
+
 	private List<String> sourceObstacles() throws SQLException {
 		Optional<BesideTables> beside = this.plan.beside();
 		return beside.isPresent()
 				? new BesideRowsReader(this.connection, this.dialect, this.tables, this.plan.detected().catalog())
-					.obstacles(beside.get())
+					.obstacles(beside.get(), this.settings.ownerColumn())
 				: hybridObstacles();
 	}
 
@@ -103,9 +120,8 @@ final class PreflightReader {
 	PreflightFacts glance() throws SQLException {
 		List<TableMeasure> measures = measures();
 		return new PreflightFacts(schemaNeedsQuotes(), false, null, Optional.empty(), List.of(), List.of(), measures,
-				space(measures, false), exists(BookkeepingTable.SHADOW), file(),
-				this.plan.convertsEvents() && exists(BookkeepingTable.KEPT), List.of(), List.of(), List.of(),
-				Optional.empty());
+				space(measures, false), exists(BookkeepingTable.SHADOW), file(), keptTable(), List.of(), List.of(),
+				List.of(), Optional.empty());
 	}
 
 	/**
@@ -113,7 +129,7 @@ final class PreflightReader {
 	 */
 	PreflightFacts source() throws SQLException {
 		return new PreflightFacts(false, false, null, Optional.empty(), List.of(), List.of(), List.of(), SpaceNeed.NONE,
-				false, "", false, hidingTables(), List.of(), hybridObstacles(), clock());
+				false, "", null, hidingTables(), List.of(), hybridObstacles(), clock());
 	}
 
 	private boolean exists(BookkeepingTable table) {

@@ -79,6 +79,19 @@ final class RequiredRights {
 						.add(new RequiredRight(right, this.tables.qualify(name, this.dialect), name)))));
 	}
 
+	private boolean handsOver() {
+		return this.plan.beside().filter((source) -> source.handsOver(this.tables)).isPresent();
+	}
+
+	/** Both names of a table that is renamed. */
+	private void handedOver() {
+		for (SessionTable table : List.of(SessionTable.SESSIONS, SessionTable.APP_STATES, SessionTable.USER_STATES)) {
+			any(BookkeepingTable.kept(table), CREATE, INSERT);
+			any(BookkeepingTable.shadow(table), CREATE, SELECT, INSERT, DELETE, "ALTER", "DROP");
+		}
+		any(BookkeepingTable.KEPT, CREATE, INSERT);
+	}
+
 	private void postgres() {
 		this.rights.add(new RequiredRight("USAGE", "", ""));
 		this.rights.add(new RequiredRight(CREATE, "", ""));
@@ -91,6 +104,9 @@ final class RequiredRights {
 		for (MigrationStep step : this.plan.steps()) {
 			if (step instanceof MigrationStep.Swap) {
 				beside(SELECT, RequiredRight.LOCK);
+				if (handsOver()) {
+					beside(RequiredRight.OWNER);
+				}
 				existing(SessionTable.EVENTS, RequiredRight.OWNER, SELECT);
 				existing(SessionTable.SESSIONS, SELECT, REFERENCES, RequiredRight.LOCK);
 				existing(SessionTable.APP_STATES, SELECT, INSERT, RequiredRight.LOCK);
@@ -124,6 +140,10 @@ final class RequiredRights {
 					any(SessionTable.SESSIONS, INSERT, DELETE);
 					any(SessionTable.APP_STATES, DELETE);
 					any(SessionTable.USER_STATES, DELETE);
+				}
+				if (handsOver()) {
+					beside("ALTER", "DROP");
+					handedOver();
 				}
 				any(SessionTable.EVENTS, SELECT, "ALTER", "DROP");
 				any(SessionTable.SESSIONS, SELECT);

@@ -37,6 +37,15 @@ public enum BookkeepingTable {
 	/** The new events while they are being copied. */
 	SHADOW("adk_migration_events_v1"),
 
+	/** New sessions that are to take the name of the source's own. */
+	SHADOW_SESSIONS("adk_migration_sessions_v1"),
+
+	/** New application states that are to take the name of the source's own. */
+	SHADOW_APP_STATES("adk_migration_app_states_v1"),
+
+	/** New user states that are to take the name of the source's own. */
+	SHADOW_USER_STATES("adk_migration_user_states_v1"),
+
 	/** The old events after the swap. */
 	KEPT("adk_migration_events_v0"),
 
@@ -65,6 +74,38 @@ public enum BookkeepingTable {
 
 	BookkeepingTable(String baseName) {
 		this.baseName = baseName;
+	}
+
+	/**
+	 * Return what a new table is called until it takes the place of an old one.
+	 * @param table one of head's tables of rows
+	 * @return the table under its temporary name
+	 * @throws IllegalArgumentException for the table that names the schema version
+	 */
+	public static BookkeepingTable shadow(SessionTable table) {
+		return switch (table) {
+			case SESSIONS -> SHADOW_SESSIONS;
+			case EVENTS -> SHADOW;
+			case APP_STATES -> SHADOW_APP_STATES;
+			case USER_STATES -> SHADOW_USER_STATES;
+			case METADATA -> throw new IllegalArgumentException("The table is never made anew");
+		};
+	}
+
+	/**
+	 * Return what an old table is called after a new one has taken its place.
+	 * @param table one of head's tables of rows
+	 * @return the table that is kept
+	 * @throws IllegalArgumentException for the table that names the schema version
+	 */
+	public static BookkeepingTable kept(SessionTable table) {
+		return switch (table) {
+			case SESSIONS -> KEPT_SESSIONS;
+			case EVENTS -> KEPT;
+			case APP_STATES -> KEPT_APP_STATES;
+			case USER_STATES -> KEPT_USER_STATES;
+			case METADATA -> throw new IllegalArgumentException("The table is never made anew");
+		};
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.adkmigration.schema;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -50,21 +51,34 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 		}
 		EnumMap<SessionTable, String> copy = new EnumMap<>(SessionTable.class);
 		Set<String> seen = new HashSet<>();
-		for (BookkeepingTable table : BookkeepingTable.values()) {
-			seen.add(prefix + table.baseName());
-		}
 		for (SessionTable table : SessionTable.values()) {
 			String name = names.getOrDefault(table, prefix + table.defaultName());
-			if (!(prefix + table.defaultName()).equals(name) && !NAME.matcher(name).matches()) {
+			Set<String> ours = ours(prefix, table);
+			if (!ours.contains(name) && !NAME.matcher(name).matches()) {
 				throw invalid("table name", name, "tables.*", PLAIN);
 			}
-			if (!seen.add(name)) {
-				throw new MigrationException(MigrationErrorCode.INVALID_SETTING,
-						"The table name '" + name + "' is used for two tables.", "Give each table a name of its own.");
+			if (!seen.add(name) || (bookkeeping(prefix, name) && !ours.contains(name))) {
+				throw usedTwice(name);
 			}
 			copy.put(table, name);
 		}
 		names = Collections.unmodifiableMap(copy);
+	}
+
+	/** The default, and what a conversion calls the table before and after. */
+	private static Set<String> ours(String prefix, SessionTable table) {
+		String name = prefix + table.defaultName();
+		return table == SessionTable.METADATA ? Set.of(name) : Set.of(name,
+				prefix + BookkeepingTable.shadow(table).baseName(), prefix + BookkeepingTable.kept(table).baseName());
+	}
+
+	private static boolean bookkeeping(String prefix, String name) {
+		return Arrays.stream(BookkeepingTable.values()).anyMatch((table) -> name.equals(prefix + table.baseName()));
+	}
+
+	private static MigrationException usedTwice(String name) {
+		return new MigrationException(MigrationErrorCode.INVALID_SETTING,
+				"The table name '" + name + "' is used for two tables.", "Give each table a name of its own.");
 	}
 
 	private static MigrationException invalid(String what, String value, String setting, String allowed) {
@@ -97,6 +111,30 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 	 */
 	public SessionTables inSchema(@Nullable String schema) {
 		return new SessionTables(schema, this.prefix, this.names);
+	}
+
+	/**
+	 * Return other names in the same schema.
+	 * @param others names of some tables; the rest keep theirs
+	 * @return the names
+	 */
+	public SessionTables called(Map<SessionTable, String> others) {
+		Map<SessionTable, String> called = new EnumMap<>(this.names);
+		called.putAll(others);
+		return new SessionTables(this.schema, this.prefix, called);
+	}
+
+	/**
+	 * Return these names, if applications may use them.
+	 * @return these names
+	 * @throws MigrationException with {@code INVALID_SETTING} if one is that of a
+	 * bookkeeping table
+	 */
+	public SessionTables withoutBookkeeping() {
+		this.names.values().stream().filter((name) -> bookkeeping(this.prefix, name)).findFirst().ifPresent((name) -> {
+			throw usedTwice(name);
+		});
+		return this;
 	}
 
 	/**

@@ -55,6 +55,7 @@ public record MigrationSettings(SessionTables tables, @Nullable OwnerColumn owne
 	 * @throws MigrationException with {@code INVALID_SETTING} for a value out of range
 	 */
 	public MigrationSettings {
+		tables = tables.withoutBookkeeping();
 		require(maxQuarantined >= 0, "legacy.max-quarantined", maxQuarantined, "a number from 0");
 		require(batchSize >= 1 && batchSize <= LARGEST_BATCH, "batch-size", batchSize, "a number from 1 to 100000");
 		require(maxRowsPerSecond >= 0, "max-rows-per-second", maxRowsPerSecond, "a number from 0");
