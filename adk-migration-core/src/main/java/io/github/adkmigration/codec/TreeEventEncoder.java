@@ -15,8 +15,11 @@ public final class TreeEventEncoder {
 
 	private final ThreadLocal<? extends TreeEventWriter> writers;
 
-	private TreeEventEncoder(ThreadLocal<? extends TreeEventWriter> writers) {
+	private final EventForm form;
+
+	private TreeEventEncoder(ThreadLocal<? extends TreeEventWriter> writers, EventForm form) {
 		this.writers = writers;
+		this.form = form;
 	}
 
 	/**
@@ -25,7 +28,7 @@ public final class TreeEventEncoder {
 	 * @return an encoder of adk-java's events
 	 */
 	public static TreeEventEncoder java(JsonTarget target) {
-		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JavaEventWriter(target)));
+		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JavaEventWriter(target)), EventForm.JAVA);
 	}
 
 	/**
@@ -34,17 +37,18 @@ public final class TreeEventEncoder {
 	 * @return an encoder of adk-js's events
 	 */
 	public static TreeEventEncoder js(JsonTarget target) {
-		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JsEventWriter(target)));
+		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JsEventWriter(target)), EventForm.JS);
 	}
 
 	/**
-	 * Read the event's own time, which the column holds in part or overrides.
+	 * Read the event's own time, which the column holds in part or overrides, and see
+	 * that every other member is of the type that its readers expect.
 	 * @param json the column
 	 * @return milliseconds since 1970 UTC, or {@code null} if the event has none
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public @Nullable Double millis(@Nullable String json) {
-		return JsonColumnWriter.number(V1EventEncoder.required(json), "timestamp");
+		return this.form.time(json);
 	}
 
 	/**
