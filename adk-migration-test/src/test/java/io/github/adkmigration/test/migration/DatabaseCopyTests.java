@@ -105,6 +105,7 @@ class DatabaseCopyTests {
 	@FixtureTest(
 			families = { LayoutFamily.GO, LayoutFamily.JS, LayoutFamily.SQLSPEC, LayoutFamily.PYTHON_V0,
 					LayoutFamily.PYTHON_V1 },
+			dialects = { DatabaseDialect.SQLITE, DatabaseDialect.POSTGRESQL, DatabaseDialect.MYSQL },
 			name = "((go-0.1.0|go-2.2.0|js-1.2.0|js-2.0.0)\\.\\w+|sqlspec-.*|.*-(opened|written|automigrated)-by-(js|go).*)")
 	void databasesOfOtherWritersSayTheSameInAnotherDatabase(Fixture fixture, TestDatabase source) throws SQLException {
 		boolean sqlite = source.dialect() == DatabaseDialect.SQLITE;

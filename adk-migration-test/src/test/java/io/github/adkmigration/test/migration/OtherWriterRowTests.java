@@ -41,7 +41,8 @@ class OtherWriterRowTests {
 			OtherRows rows = new OtherRows(layout, database).create();
 			fill(rows);
 			Contents before = Contents.of(database);
-			try (TestDatabase target = Copies.sqlite()) {
+			try (TestDatabase target = database.dialect() == DatabaseDialect.MYSQL
+					? Copies.database(DatabaseDialect.POSTGRESQL) : Copies.sqlite()) {
 				Copies.copy(database, target);
 				assertThat(Contents.of(database)).isEqualTo(before);
 				MigrationReport report = Migrations.migrateToHead(database);
