@@ -48,8 +48,12 @@ final class JavaEventWriter extends TreeEventWriter {
 	}
 
 	private void longRunningToolIds(JsonNode ids) {
-		if (!ids.isArray()) {
+		if (ids.isMissingNode() || ids.isNull()) {
 			return;
+		}
+		if (!ids.isArray()) {
+			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+					"'long_running_tool_ids' is no JSON list.");
 		}
 		// A set in Java: the order says nothing.
 		TreeSet<String> sorted = new TreeSet<>();
@@ -113,6 +117,7 @@ final class JavaEventWriter extends TreeEventWriter {
 	 * number of its version.
 	 */
 	private void artifacts(JsonNode artifacts) {
+		requireObject("actions.artifact_delta", artifacts);
 		out().key("artifact_delta");
 		out().beginObject();
 		artifacts.properties().forEach((entry) -> {
@@ -129,6 +134,7 @@ final class JavaEventWriter extends TreeEventWriter {
 	}
 
 	private void compaction(JsonNode compaction) {
+		requireObject("actions.compaction", compaction);
 		out().key("compaction");
 		out().beginObject();
 		compaction.properties().forEach((field) -> {
@@ -150,8 +156,12 @@ final class JavaEventWriter extends TreeEventWriter {
 	 */
 	private void customMetadata(JsonNode metadata, JsonNode deletedArtifacts) {
 		boolean deleted = deletedArtifacts.isArray() && !deletedArtifacts.isEmpty();
-		if (!metadata.isArray() && !metadata.isObject() && !deleted) {
+		boolean none = metadata.isMissingNode() || metadata.isNull();
+		if (none && !deleted) {
 			return;
+		}
+		if (!metadata.isArray() && !none) {
+			requireObject("custom_metadata", metadata);
 		}
 		substitutions().field("custom_metadata");
 		out().key("custom_metadata");

@@ -1,5 +1,7 @@
 package io.github.adkmigration.codec;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,9 @@ final class JsonColumnWriter {
 		.build();
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+	/** What an event has in its JSON and in columns. */
+	private static final Set<String> EVENT_COLUMNS = Set.of("id", "invocation_id", "timestamp");
 
 	private final JsonOutput out;
 
@@ -112,6 +117,34 @@ final class JsonColumnWriter {
 	}
 
 	/**
+	 * Write an event as it is, and behind it what it lacks and its columns hold.
+	 * @param json the column
+	 */
+	void event(String json, String id, String invocationId, long epochMicros) {
+		this.substitutions.field("event_data");
+		inside("event_data", json, (parser) -> {
+			Set<String> missing = new TreeSet<>(EVENT_COLUMNS);
+			this.out.beginObject();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				missing.remove(name);
+				this.out.text(name);
+				this.out.colon();
+				value(parser, parser.nextToken(), ModelShape.OPAQUE);
+			}
+			for (String name : missing) {
+				this.out.key(name);
+				switch (name) {
+					case "id" -> this.out.text(id);
+					case "invocation_id" -> this.out.text(invocationId);
+					default -> this.out.literal(PythonNumbers.seconds(epochMicros));
+				}
+			}
+			this.out.endObject();
+			return true;
+		});
+	}
+
+	/**
 	 * Find a number among the members of an object.
 	 * @param json a JSON object
 	 * @param name the name of the member
@@ -119,8 +152,7 @@ final class JsonColumnWriter {
 	 * else
 	 */
 	static @Nullable Double number(String json, String name) {
-		return read("event_data", json, (parser) -> {
-			requireObject(parser, "event_data");
+		return inside("event_data", json, (parser) -> {
 			Double found = null;
 			for (String key = parser.nextName(); key != null; key = parser.nextName()) {
 				JsonToken token = parser.nextToken();
@@ -129,7 +161,21 @@ final class JsonColumnWriter {
 				}
 				parser.skipChildren();
 			}
-			requireEnd(parser, "event_data");
+			return found;
+		});
+	}
+
+	/**
+	 * Read the members of a column that holds one object and nothing else.
+	 * @param field the name of the column
+	 * @param json the column
+	 * @param members reads from behind the beginning of the object to its end
+	 */
+	static <T extends @Nullable Object> T inside(String field, String json, Function<JsonParser, T> members) {
+		return read(field, json, (parser) -> {
+			requireObject(parser, field);
+			T found = members.apply(parser);
+			requireEnd(parser, field);
 			return found;
 		});
 	}

@@ -1,5 +1,7 @@
 package io.github.adkmigration.codec;
 
+import java.util.function.Consumer;
+
 /**
  * Reads a column that holds a JSON object and writes it again, so that nothing but one
  * JSON object gets through, in a form that the target accepts. Its members, their order
@@ -34,7 +36,18 @@ public final class JsonObjectEncoder {
 	 * limits
 	 */
 	public EncodedEvent encode(String json) {
-		return this.writers.get().write(this.column, json);
+		return this.writers.get().write(json, (columns) -> columns.document(this.column, json));
+	}
+
+	/**
+	 * Encode one event.
+	 * @param json the column
+	 * @param id its id, if the JSON has none
+	 * @param invocationId its invocation, if the JSON has none
+	 * @param epochMicros its instant, if the JSON has none
+	 */
+	EncodedEvent encode(String json, String id, String invocationId, long epochMicros) {
+		return this.writers.get().write(json, (columns) -> columns.event(json, id, invocationId, epochMicros));
 	}
 
 	/** Writes one object after the other. */
@@ -51,10 +64,10 @@ public final class JsonObjectEncoder {
 			this.columns = new JsonColumnWriter(target, this.out, this.substitutions);
 		}
 
-		EncodedEvent write(String column, String json) {
+		EncodedEvent write(String json, Consumer<JsonColumnWriter> object) {
 			this.substitutions.reset();
 			this.out.reset(JsonLimits.bytes(json.length()));
-			this.columns.document(column, json);
+			object.accept(this.columns);
 			return new EncodedEvent(this.out.toArray(0), this.substitutions.toList());
 		}
 

@@ -1,8 +1,6 @@
 package io.github.adkmigration.codec;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,8 +16,11 @@ public final class TreeEventEncoder {
 
 	private final ThreadLocal<? extends TreeEventWriter> writers;
 
-	private TreeEventEncoder(ThreadLocal<? extends TreeEventWriter> writers) {
+	private final EventForm form;
+
+	private TreeEventEncoder(ThreadLocal<? extends TreeEventWriter> writers, EventForm form) {
 		this.writers = writers;
+		this.form = form;
 	}
 
 	/**
@@ -28,7 +29,7 @@ public final class TreeEventEncoder {
 	 * @return an encoder of adk-java's events
 	 */
 	public static TreeEventEncoder java(JsonTarget target) {
-		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JavaEventWriter(target)));
+		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JavaEventWriter(target)), EventForm.JAVA);
 	}
 
 	/**
@@ -37,19 +38,18 @@ public final class TreeEventEncoder {
 	 * @return an encoder of adk-js's events
 	 */
 	public static TreeEventEncoder js(JsonTarget target) {
-		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JsEventWriter(target)));
+		return new TreeEventEncoder(ThreadLocal.withInitial(() -> new JsEventWriter(target)), EventForm.JS);
 	}
 
 	/**
-	 * Read the event's own time, which the column holds in part or overrides.
+	 * Read the event's own time, which the column holds in part or overrides, and see
+	 * that every other member is of the type that its readers expect.
 	 * @param json the column
 	 * @return milliseconds since 1970 UTC, or {@code null} if the event has none
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public @Nullable Double millis(@Nullable String json) {
-		JsonNode millis = tree(json).path("timestamp");
-		return millis instanceof NumericNode number
-				? (Double) (number.isNaN() ? Double.NaN : number.decimalValue().doubleValue()) : null;
+		return this.form.time(tree(json));
 	}
 
 	/**

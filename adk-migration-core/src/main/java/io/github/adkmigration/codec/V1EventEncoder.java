@@ -37,6 +37,17 @@ public final class V1EventEncoder {
 	}
 
 	/**
+	 * Read the time of an event that adk-python has to read back from head for the first
+	 * time, and see that it can.
+	 * @param json the column
+	 * @return seconds since 1970 UTC, or {@code null} if the event has none
+	 * @throws UnconvertibleEventException if the row belongs into quarantine
+	 */
+	public @Nullable Double checkedSeconds(@Nullable String json) {
+		return EventForm.PYTHON.time(JsonColumnWriter.tree("event_data", required(json)));
+	}
+
+	/**
 	 * Encode one row.
 	 * @param json the column
 	 * @return the JSON, and what had to be substituted in it
@@ -44,6 +55,19 @@ public final class V1EventEncoder {
 	 */
 	public EncodedEvent encode(@Nullable String json) {
 		return this.objects.encode(required(json));
+	}
+
+	/**
+	 * Encode one row that may lack what its columns hold.
+	 * @param id the event's id column
+	 * @param invocationId the event's invocation id column
+	 * @param json the column
+	 * @param epochMicros the instant of the event, in microseconds since 1970 UTC
+	 * @return the JSON, and what had to be substituted in it
+	 * @throws UnconvertibleEventException if the row belongs into quarantine
+	 */
+	public EncodedEvent encode(String id, String invocationId, @Nullable String json, long epochMicros) {
+		return this.objects.encode(required(json), id, invocationId, epochMicros);
 	}
 
 	static String required(@Nullable String json) {

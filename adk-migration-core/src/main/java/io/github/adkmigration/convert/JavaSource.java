@@ -27,11 +27,11 @@ final class JavaSource extends JsonEventSource {
 
 	@Override
 	public long epochMicros(SourceEvent event, long wallMicros) {
+		Double millis = this.encoder.millis(((Row) event.payload()).json());
 		if (wallMicros != StoredTimes.NONE) {
 			EventKey key = event.key();
 			return this.times.epochMicros(wallMicros, key.id(), key.appName(), key.userId(), key.sessionId());
 		}
-		Double millis = this.encoder.millis(((Row) event.payload()).json());
 		return millis == null ? StoredTimes.NONE : micros(millis);
 	}
 

@@ -23,7 +23,7 @@ class SqliteServiceSource extends JsonEventSource {
 
 	@Override
 	public final long epochMicros(SourceEvent event, long wallMicros) {
-		Double seconds = this.encoder.seconds(((Row) event.payload()).json());
+		Double seconds = this.encoder.checkedSeconds(((Row) event.payload()).json());
 		if (seconds != null) {
 			return StoredTimes.instantMicros(seconds);
 		}
@@ -41,8 +41,8 @@ class SqliteServiceSource extends JsonEventSource {
 	@Override
 	public final Encoded encode(SourceEvent event, long epochMicros) {
 		Row row = (Row) event.payload();
-		String invocationId = row.invocationId();
-		return new Encoded(invocationId == null ? "" : invocationId, this.encoder.encode(row.json()));
+		String invocationId = row.invocationId() == null ? "" : row.invocationId();
+		return new Encoded(invocationId, this.encoder.encode(event.key().id(), invocationId, row.json(), epochMicros));
 	}
 
 }

@@ -69,8 +69,11 @@ final class StateReader implements StateRows {
 		this.from = from;
 		this.table = table;
 		this.family = family;
-		this.open = family == LayoutFamily.JAVA_PR700 || family == LayoutFamily.JAVA_PR654
-				|| family == LayoutFamily.JAVA_PR647 || family == LayoutFamily.GO || family == LayoutFamily.HYBRID;
+		this.open = switch (family) {
+			// adk-go takes NOT NULL away from tables of adk-python that it alters.
+			case PYTHON_V0, PYTHON_V1, JAVA_PR647, JAVA_PR654, JAVA_PR700, GO, HYBRID -> true;
+			case PYTHON_UNRELEASED, PYTHON_SQLITE_SERVICE, JS, SQLSPEC -> false;
+		};
 		this.binary = target == JsonTarget.BINARY;
 		this.encoder = new JsonObjectEncoder("state", target);
 		this.last = after;
@@ -219,8 +222,7 @@ final class StateReader implements StateRows {
 		if (time instanceof Number number) {
 			micros = StoredTimes.instantMicros(number.doubleValue());
 		}
-		boolean zero = (this.family == LayoutFamily.GO || this.family == LayoutFamily.HYBRID)
-				&& (micros < FIRST_YEAR || String.valueOf(time).startsWith("0000"));
+		boolean zero = (micros != StoredTimes.NONE && micros < FIRST_YEAR) || String.valueOf(time).startsWith("0000");
 		if ((time == null && this.open) || zero) {
 			// TIMESTAMP of MySQL begins a second later.
 			micros = dialect().mysqlFamily() ? 1_000_000 : 0;

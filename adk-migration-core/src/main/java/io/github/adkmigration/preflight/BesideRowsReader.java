@@ -39,10 +39,10 @@ final class BesideRowsReader {
 	}
 
 	/**
-	 * Return what was found.
+	 * Return what forbids to put the rows where head's tables are.
 	 * @return sentences with names and numbers
 	 */
-	List<String> obstacles(BesideTables beside, @Nullable OwnerColumn owner) throws SQLException {
+	List<String> occupied(BesideTables beside, @Nullable OwnerColumn owner) throws SQLException {
 		List<String> obstacles = new ArrayList<>();
 		// Beside events that are half copied, what stands there is ours.
 		if (this.catalog.table(this.tables.name(BookkeepingTable.SHADOW)).isEmpty()) {
@@ -60,6 +60,16 @@ final class BesideRowsReader {
 		if (owner != null && owner.notNull()) {
 			ownerless(beside, owner).ifPresent(obstacles::add);
 		}
+		return obstacles;
+	}
+
+	/**
+	 * Return what forbids to make head's rows of them, wherever these are to stand.
+	 * @return sentences with names and numbers
+	 */
+	List<String> obstacles(BesideTables beside) throws SQLException {
+		List<String> obstacles = new ArrayList<>(
+				new SessionRowsReader(this.connection, this.dialect, this.tables, this.catalog).obstacles(beside));
 		String events = beside.relation(SessionTable.EVENTS);
 		String name = beside.names().name(SessionTable.EVENTS);
 		long unnamed = number("SELECT count(*) FROM " + events + " e WHERE e.id IS NULL");

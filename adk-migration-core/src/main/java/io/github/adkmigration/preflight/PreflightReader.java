@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,8 +86,16 @@ final class PreflightReader {
 				sourceObstacles(), converts ? clock() : Optional.empty());
 	}
 
-	private List<String> hybridObstacles() throws SQLException {
-		return hybrid() ? hybridRows().obstacles() : List.of();
+	private List<String> sourceObstacles() throws SQLException {
+		List<String> obstacles = new ArrayList<>();
+		if (this.plan.beside().isPresent()) {
+			obstacles.addAll(besideRows().occupied(this.plan.beside().get(), this.settings.ownerColumn()));
+		}
+		else if (foreignRows()) {
+			obstacles.addAll(sessionRows().behindForeignKey());
+		}
+		obstacles.addAll(rowObstacles());
+		return obstacles;
 	}
 
 	/** A table that would be in the way of what is to be kept. */
@@ -106,12 +115,32 @@ final class PreflightReader {
 		return null;
 	}
 
-	private List<String> sourceObstacles() throws SQLException {
-		Optional<BesideTables> beside = this.plan.beside();
-		return beside.isPresent()
-				? new BesideRowsReader(this.connection, this.dialect, this.tables, this.plan.detected().catalog())
-					.obstacles(beside.get(), this.settings.ownerColumn())
-				: hybridObstacles();
+	/**
+	 * Read what forbids to make head's rows of those of another writer, wherever they are
+	 * to stand.
+	 */
+	private List<String> rowObstacles() throws SQLException {
+		if (this.plan.beside().isPresent()) {
+			return besideRows().obstacles(this.plan.beside().get());
+		}
+		List<String> obstacles = new ArrayList<>(hybrid() ? hybridRows().obstacles() : List.of());
+		if (foreignRows()) {
+			obstacles.addAll(sessionRows().obstacles());
+		}
+		return obstacles;
+	}
+
+	private boolean foreignRows() {
+		return this.plan.detected() instanceof DetectedSchema.Known known
+				&& SessionRowsReader.concerns(known.layout().family());
+	}
+
+	private SessionRowsReader sessionRows() {
+		return new SessionRowsReader(this.connection, this.dialect, this.tables, this.plan.detected().catalog());
+	}
+
+	private BesideRowsReader besideRows() {
+		return new BesideRowsReader(this.connection, this.dialect, this.tables, this.plan.detected().catalog());
 	}
 
 	/**
@@ -129,7 +158,7 @@ final class PreflightReader {
 	 */
 	PreflightFacts source() throws SQLException {
 		return new PreflightFacts(false, false, null, Optional.empty(), List.of(), List.of(), List.of(), SpaceNeed.NONE,
-				false, "", null, hidingTables(), List.of(), hybridObstacles(), clock());
+				false, "", null, hidingTables(), List.of(), rowObstacles(), clock());
 	}
 
 	private boolean exists(BookkeepingTable table) {

@@ -40,7 +40,8 @@ public enum PreflightCode {
 
 	/**
 	 * The tables beside those of another writer hold rows already, or rows of his cannot
-	 * be told apart; or nothing tells who wrote rows of a hybrid.
+	 * be told apart; nothing tells who wrote rows of a hybrid; or no reader could read
+	 * sessions or states of another writer.
 	 */
 	SOURCE_ROWS(MigrationErrorCode.REFUSED),
 

@@ -39,6 +39,29 @@ class V1EventEncoderTests {
 		assertThat(ENCODER.seconds(json)).isEqualTo(seconds);
 	}
 
+	/** Fields that nobody knows, and values that users chose, are of any type. */
+	@Test
+	void whatAReaderTakesPassesTheCheck() {
+		assertThat(ENCODER.checkedSeconds("{\"author\":\"a\",\"timestamp\":5.25,\"branch\":null,\"newField\":[1],"
+				+ "\"content\":{\"parts\":[{\"text\":1}],\"role\":null},\"long_running_tool_ids\":[\"i\"],"
+				+ "\"actions\":{\"state_delta\":{\"author\":5,\"parts\":null},\"artifact_delta\":{\"a\":0}}}"))
+			.isEqualTo(5.25);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = { "{} | MISSING_VALUE",
+			"{'author':null} | UNEXPECTED_VALUE", "{'author':'a','timestamp':null} | UNEXPECTED_VALUE",
+			"{'author':'a','timestamp':'5'} | UNEXPECTED_VALUE", "{'author':'a','actions':null} | UNEXPECTED_VALUE",
+			"{'author':'a','partial':0} | UNEXPECTED_VALUE",
+			"{'author':'a','content':{'parts':[null]}} | UNEXPECTED_VALUE",
+			"{'author':'a','actions':{'artifact_delta':{'a':1.5}}} | UNEXPECTED_VALUE",
+			"{'author':'a','actions':{'state_delta':null}} | UNEXPECTED_VALUE", "{'author':'a'} x | BROKEN_JSON" })
+	void whatNoReaderTakesBelongsIntoQuarantine(String json, UnconvertibleReason reason) {
+		assertThatExceptionOfType(UnconvertibleEventException.class)
+			.isThrownBy(() -> ENCODER.checkedSeconds(json.replace('\'', '"')))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(reason));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "none",
 			value = { "none | MISSING_VALUE", "{\"a\": | BROKEN_JSON", "[] | UNEXPECTED_VALUE", "{} x | BROKEN_JSON" })

@@ -102,8 +102,12 @@ class DatabaseCopyTests {
 		}
 	}
 
-	@FixtureTest(families = { LayoutFamily.GO, LayoutFamily.JS }, name = "(go-0.1.0|go-2.2.0|js-1.2.0|js-2.0.0)\\.\\w+")
-	void databasesOfGoAndJsSayTheSameInAnotherDatabase(Fixture fixture, TestDatabase source) throws SQLException {
+	@FixtureTest(
+			families = { LayoutFamily.GO, LayoutFamily.JS, LayoutFamily.SQLSPEC, LayoutFamily.PYTHON_V0,
+					LayoutFamily.PYTHON_V1 },
+			dialects = { DatabaseDialect.SQLITE, DatabaseDialect.POSTGRESQL, DatabaseDialect.MYSQL },
+			name = "((go-0.1.0|go-2.2.0|js-1.2.0|js-2.0.0)\\.\\w+|sqlspec-.*|.*-(opened|written|automigrated)-by-(js|go).*)")
+	void databasesOfOtherWritersSayTheSameInAnotherDatabase(Fixture fixture, TestDatabase source) throws SQLException {
 		boolean sqlite = source.dialect() == DatabaseDialect.SQLITE;
 		try (TestDatabase target = sqlite ? Copies.database(DatabaseDialect.POSTGRESQL) : Copies.sqlite()) {
 			Contents before = Contents.of(source);

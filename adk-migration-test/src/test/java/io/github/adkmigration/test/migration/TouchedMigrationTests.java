@@ -115,7 +115,11 @@ class TouchedMigrationTests {
 		V0Rows.event(database, "go", "g", V0Rows.text("{\"StateDelta\":null}"), "{}");
 		Contents before = Contents.ofSessionTables(database);
 		Definitions definitions = Definitions.of(database);
-		assertThat(Migrations.migrateToHead(database).rows().converted()).isEqualTo(2);
+		try (TestDatabase target = Copies.sqlite()) {
+			Copies.copy(database, target);
+			assertThat(Migrations.migrateToHead(database).rows().converted()).isEqualTo(2);
+			assertThat(HeadContent.of(database).differences(HeadContent.of(target))).isEmpty();
+		}
 		assertThat(Sql.text(database, "SELECT state FROM sessions WHERE id = 'g'")).isEqualTo("{}");
 		Migrations.downgrade(database, DowngradeTarget.base());
 		assertThat(Contents.ofSessionTables(database)).isEqualTo(before);
@@ -133,8 +137,11 @@ class TouchedMigrationTests {
 				+ " \"invocation_id\": \"i\", \"timestamp\": 1767323045500.25, \"long_running_tool_ids\": []}");
 		Contents before = Contents.ofSessionTables(database);
 		Definitions definitions = Definitions.of(database);
-		MigrationReport report = Migrations.migrateToHead(database);
-		assertThat(report.rows().converted()).isEqualTo(2);
+		try (TestDatabase target = Copies.sqlite()) {
+			Copies.copy(database, target);
+			assertThat(Migrations.migrateToHead(database).rows().converted()).isEqualTo(2);
+			assertThat(HeadContent.of(database).differences(HeadContent.of(target))).isEmpty();
+		}
 		assertThat(StoredEvent.all(database)).extracting(StoredEvent::id).containsExactly("js", "python");
 		assertThat(StoredEvent.all(database)).allMatch((event) -> event.column().equals(event.utc()));
 		Map<String, JsonNode> events = MigratedEvents.read(database);
@@ -155,9 +162,11 @@ class TouchedMigrationTests {
 		Contents before = Contents.ofSessionTables(database);
 		Definitions definitions = Definitions.of(database);
 		MigrationSettings unzoned = MigrationSettings.defaults();
-		MigrationReport report = Migrations.migrateToHead(database, unzoned);
-		assertThat(report.rows().converted()).isEqualTo(3);
-		assertThat(report.rows().substituted()).isZero();
+		try (TestDatabase target = Copies.sqlite()) {
+			Copies.copy(database, target, unzoned);
+			assertThat(Migrations.migrateToHead(database, unzoned).rows()).isEqualTo(new RowCounts(3, 3, 0, 0, 0));
+			assertThat(HeadContent.of(database).differences(HeadContent.of(target))).isEmpty();
+		}
 		assertThat(StoredEvent.all(database)).extracting(StoredEvent::id).containsExactly("go", "js", "python");
 		assertThat(StoredEvent.all(database)).allMatch((event) -> event.column().equals(event.utc()));
 		Map<String, JsonNode> events = MigratedEvents.read(database);
