@@ -16,6 +16,7 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.plan.EventTimeSteps;
 import io.github.adkmigration.plan.MigrationPlan;
+import io.github.adkmigration.preflight.SpreadStateReader.SpreadStates;
 import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
@@ -96,8 +97,11 @@ public final class Preflight {
 		if (plan.convertsEvents()) {
 			long orphans = plan.beside().isPresent() ? orphans(connection, plan.beside().get())
 					: OrphanReader.count(connection, this.dialect, tables);
-			findings.addAll(
-					new RowFacts(CutColumnReader.read(connection, this.dialect, tables, catalog), orphans).findings());
+			List<SpreadStates> spread = plan.beside().isPresent() ? List.of()
+					: SpreadStateReader.read(connection, this.dialect, tables, catalog);
+			findings
+				.addAll(new RowFacts(CutColumnReader.read(connection, this.dialect, tables, catalog), orphans, spread)
+					.findings());
 		}
 		if (EventTimeSteps.possible(plan.detected(), this.dialect)) {
 			Catalog.Table events = catalog.table(tables.name(SessionTable.EVENTS)).orElseThrow();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.adkmigration.catalog.CutColumnReader.CutColumn;
+import io.github.adkmigration.preflight.SpreadStateReader.SpreadStates;
 import io.github.adkmigration.report.PreflightCode;
 import io.github.adkmigration.report.PreflightFinding;
 
@@ -13,11 +14,13 @@ import io.github.adkmigration.report.PreflightFinding;
  *
  * @param cut columns with values that look cut off
  * @param orphans events that belong to no session
+ * @param spread states that are destroyed
  */
-record RowFacts(List<CutColumn> cut, long orphans) {
+record RowFacts(List<CutColumn> cut, long orphans, List<SpreadStates> spread) {
 
 	RowFacts {
 		cut = List.copyOf(cut);
+		spread = List.copyOf(spread);
 	}
 
 	/**
@@ -32,6 +35,12 @@ record RowFacts(List<CutColumn> cut, long orphans) {
 							+ " bytes, as if the server had cut them.",
 					"Expect those that cannot be read in quarantine, and allow as many with"
 							+ " adk.migration.legacy.max-quarantined."));
+		}
+		for (SpreadStates states : this.spread) {
+			findings.add(new PreflightFinding(PreflightCode.DAMAGED_ROWS, states.table() + " has "
+					+ (states.rows() == 1 ? "1 state" : states.rows() + " states")
+					+ " that adk-js has taken apart into single characters, as it does on MariaDB with a URL of MySQL.",
+					"Restore them from a backup if they are wanted; they come along as they are, for what they were cannot be known."));
 		}
 		if (this.orphans > 0) {
 			findings.add(new PreflightFinding(PreflightCode.ORPHANED_EVENTS,

@@ -63,7 +63,10 @@ public enum PreflightCode {
 	/** Sessions cannot be trusted with the lock, so a run holds a lease. */
 	SESSION_NOT_TRUSTED(Severity.WARNS),
 
-	/** Values are exactly as long as a column allows, as if cut off. */
+	/**
+	 * Values are exactly as long as a column allows, as if cut off, or states are taken
+	 * apart into characters.
+	 */
 	DAMAGED_ROWS(Severity.WARNS),
 
 	/** Events belong to no session. */

@@ -207,6 +207,17 @@ class PreflightTests {
 			.contains("has 1 row of exactly 65535 bytes");
 	}
 
+	@DatabaseTest(except = DatabaseDialect.H2)
+	void statesThatAreTakenApartAreCounted(TestDatabase database) throws SQLException {
+		new OtherRows(database.dialect() == DatabaseDialect.SQLITE ? "js-0.4.0" : "js-1.3.0", database).create();
+		Sql.execute(database, "UPDATE sessions SET state = '{\"0\":\"x\",\"1\":\"}\",\"mood\":\"good\"}'");
+		assertThat(codes(report(database, Migrations.settings()))).doesNotContain(PreflightCode.DAMAGED_ROWS);
+		Sql.execute(database, "UPDATE sessions SET state = '{\"0\":\"{\",\"1\":\"}\",\"mood\":\"good\"}'");
+		assertThat(facts(report(database, Migrations.settings()), PreflightCode.DAMAGED_ROWS))
+			.containsExactly("sessions has 1 state that adk-js has taken apart into single characters,"
+					+ " as it does on MariaDB with a URL of MySQL.");
+	}
+
 	@DatabaseTest(dialects = { DatabaseDialect.POSTGRESQL, DatabaseDialect.MYSQL, DatabaseDialect.MARIADB })
 	void aNarrowColumnIsTold(TestDatabase database) throws SQLException {
 		fill(database);
