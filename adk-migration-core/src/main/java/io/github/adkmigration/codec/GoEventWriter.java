@@ -64,7 +64,7 @@ final class GoEventWriter extends EventWriter {
 		String nodeInfo = event().nodeInfoJson();
 		if (nodeInfo != null && isValue(nodeInfo)) {
 			substitutions().field("node_info");
-			this.models.field("node_info", JsonColumnWriter.tree("node_info", nodeInfo), ModelShape.UNKNOWN);
+			this.models.field("node_info", JsonColumnReader.tree("node_info", nodeInfo), ModelShape.UNKNOWN);
 		}
 		optional("isolation_scope", event().isolationScope());
 	}
@@ -76,12 +76,12 @@ final class GoEventWriter extends EventWriter {
 			super.customMetadata(json);
 			return;
 		}
-		ObjectNode input = JsonColumnWriter.tree(REQUESTED_INPUT, requested);
+		ObjectNode input = JsonColumnReader.tree(REQUESTED_INPUT, requested);
 		substitutions().field("custom_metadata");
 		out().key("custom_metadata");
 		out().beginObject();
 		if (json != null && isValue(json)) {
-			JsonColumnWriter.tree("custom_metadata", json)
+			JsonColumnReader.tree("custom_metadata", json)
 				.properties()
 				.forEach((entry) -> member(entry.getKey(), entry.getValue()));
 		}
@@ -113,7 +113,7 @@ final class GoEventWriter extends EventWriter {
 			substitutions().add(SubstitutionKind.MISSING_ACTIONS);
 		}
 		else {
-			fields = known(FIELD, JsonColumnWriter.tree(FIELD, text(bytes)), ACTIONS);
+			fields = known(FIELD, JsonColumnReader.tree(FIELD, text(bytes)), ACTIONS);
 		}
 		fields.forEach(this::action);
 		for (String name : ActionsWriter.alwaysPresent()) {

@@ -36,7 +36,7 @@ public final class JavaColumnsEncoder {
 	 */
 	public EncodedEvent encode(JavaColumnsEvent row, long epochMicros) {
 		V0Event columns = row.columns();
-		ObjectNode event = JsonColumnWriter.TREES.createObjectNode();
+		ObjectNode event = JsonColumnReader.TREES.createObjectNode();
 		object(event, "content", columns.content());
 		object(event, "groundingMetadata", columns.groundingMetadata());
 		flag(event, "partial", columns.partial());
@@ -77,14 +77,14 @@ public final class JavaColumnsEncoder {
 
 	private static void object(ObjectNode event, String name, @Nullable String json) {
 		if (json != null && EventWriter.isValue(json)) {
-			event.set(name, JsonColumnWriter.tree(CamelCase.toSnakeCase(name), json));
+			event.set(name, JsonColumnReader.tree(CamelCase.toSnakeCase(name), json));
 		}
 	}
 
 	/** What may be a list as well. */
 	private static void value(ObjectNode event, String name, @Nullable String json) {
 		if (json != null && EventWriter.isValue(json)) {
-			event.set(name, JsonColumnWriter.anyTree(CamelCase.toSnakeCase(name), json));
+			event.set(name, JsonColumnReader.anyTree(CamelCase.toSnakeCase(name), json));
 		}
 	}
 

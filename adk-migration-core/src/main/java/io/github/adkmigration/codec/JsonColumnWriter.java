@@ -2,24 +2,10 @@ package io.github.adkmigration.codec;
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Copies JSON columns in the form that every V1 reader expects: names of model fields in
@@ -30,24 +16,6 @@ final class JsonColumnWriter {
 
 	/** Far beyond every float, and still within PostgreSQL's {@code numeric}. */
 	private static final int MAX_BINARY_EXPONENT_DIGITS = 4;
-
-	private static final JsonFactory FACTORY = JsonFactory.builder()
-		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(PickleJsonWriter.MAX_DEPTH)
-			.maxNumberLength(100_000)
-			.maxStringLength(Integer.MAX_VALUE)
-			.maxNameLength(Integer.MAX_VALUE)
-			.build())
-		.build();
-
-	/** Keeps every digit. */
-	static final JsonMapper TREES = JsonMapper.builder(FACTORY)
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-		.build();
-
-	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
 	/** What an event has in its JSON and in columns. */
 	private static final Set<String> EVENT_COLUMNS = Set.of("id", "invocation_id", "timestamp");
@@ -108,10 +76,10 @@ final class JsonColumnWriter {
 	 */
 	void document(String field, String json) {
 		this.substitutions.field(field);
-		read(field, json, (parser) -> {
-			requireObject(parser, field);
+		JsonColumnReader.read(field, json, (parser) -> {
+			JsonColumnReader.requireObject(parser, field);
 			value(parser, JsonToken.START_OBJECT, ModelShape.OPAQUE);
-			requireEnd(parser, field);
+			JsonColumnReader.requireEnd(parser, field);
 			return true;
 		});
 	}
@@ -122,7 +90,7 @@ final class JsonColumnWriter {
 	 */
 	void event(String json, String id, String invocationId, long epochMicros) {
 		this.substitutions.field("event_data");
-		inside("event_data", json, (parser) -> {
+		JsonColumnReader.inside("event_data", json, (parser) -> {
 			Set<String> missing = new TreeSet<>(EVENT_COLUMNS);
 			this.out.beginObject();
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
@@ -144,153 +112,25 @@ final class JsonColumnWriter {
 		});
 	}
 
-	/**
-	 * Find a number among the members of an object.
-	 * @param json a JSON object
-	 * @param name the name of the member
-	 * @return the number, or {@code null} if there is no such member or it is something
-	 * else
-	 */
-	static @Nullable Double number(String json, String name) {
-		return inside("event_data", json, (parser) -> {
-			Double found = null;
-			for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-				JsonToken token = parser.nextToken();
-				if (key.equals(name) && token.isNumeric()) {
-					found = parser.getDoubleValue();
-				}
-				parser.skipChildren();
-			}
-			return found;
-		});
-	}
-
-	/**
-	 * Read the members of a column that holds one object and nothing else.
-	 * @param field the name of the column
-	 * @param json the column
-	 * @param members reads from behind the beginning of the object to its end
-	 */
-	static <T extends @Nullable Object> T inside(String field, String json, Function<JsonParser, T> members) {
-		return read(field, json, (parser) -> {
-			requireObject(parser, field);
-			T found = members.apply(parser);
-			requireEnd(parser, field);
-			return found;
-		});
-	}
-
-	/**
-	 * Read a column as a tree that keeps every digit.
-	 * @param field the name of the column
-	 * @param json a JSON object
-	 */
-	static ObjectNode tree(String field, String json) {
-		return read(field, json, (parser) -> {
-			requireObject(parser, field);
-			ObjectNode tree = object(parser);
-			requireEnd(parser, field);
-			return tree;
-		});
-	}
-
-	/**
-	 * Read a column that may hold any value as a tree that keeps every digit.
-	 * @param field the name of the column
-	 * @param json the column
-	 */
-	static JsonNode anyTree(String field, String json) {
-		return read(field, json, (parser) -> {
-			if (parser.nextToken() == null) {
-				throw unconvertible(UnconvertibleReason.BROKEN_JSON, "The column of '" + field + "' holds no JSON.");
-			}
-			JsonNode tree = node(parser);
-			requireEnd(parser, field);
-			return tree;
-		});
-	}
-
-	/** What Jackson's own reader has around this takes as long as the reading. */
-	private static ObjectNode object(JsonParser parser) {
-		ObjectNode object = NODES.objectNode();
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			parser.nextToken();
-			object.set(name, node(parser));
-		}
-		return object;
-	}
-
-	private static JsonNode node(JsonParser parser) {
-		return switch (parser.currentToken()) {
-			case START_OBJECT -> object(parser);
-			case START_ARRAY -> {
-				ArrayNode array = NODES.arrayNode();
-				while (parser.nextToken() != JsonToken.END_ARRAY) {
-					array.add(node(parser));
-				}
-				yield array;
-			}
-			case VALUE_STRING -> NODES.stringNode(parser.getString());
-			case VALUE_NUMBER_INT -> switch (parser.getNumberType()) {
-				case INT -> NODES.numberNode(parser.getIntValue());
-				case LONG -> NODES.numberNode(parser.getLongValue());
-				default -> NODES.numberNode(parser.getBigIntegerValue());
-			};
-			case VALUE_NUMBER_FLOAT ->
-				parser.isNaN() ? NODES.numberNode(parser.getDoubleValue()) : NODES.numberNode(parser.getDecimalValue());
-			case VALUE_TRUE -> NODES.booleanNode(true);
-			case VALUE_FALSE -> NODES.booleanNode(false);
-			default -> NODES.nullNode();
-		};
-	}
-
-	private static void requireObject(JsonParser parser, String field) {
-		JsonToken first = parser.nextToken();
-		if (first != JsonToken.START_OBJECT) {
-			throw unconvertible(
-					(first == null) ? UnconvertibleReason.BROKEN_JSON : UnconvertibleReason.UNEXPECTED_VALUE,
-					"The column of '" + field + "' holds no JSON object.");
-		}
-	}
-
-	private static <T extends @Nullable Object> T read(String field, String json, Function<JsonParser, T> reading) {
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-			return reading.apply(parser);
-		}
-		catch (StreamConstraintsException ex) {
-			throw unconvertible(UnconvertibleReason.LIMIT_EXCEEDED,
-					"The JSON of '" + field + "' breaks a limit on depth or size.");
-		}
-		catch (JacksonException ex) {
-			throw unconvertible(UnconvertibleReason.BROKEN_JSON, "The column of '" + field + "' holds no JSON.");
-		}
-	}
-
 	private boolean column(String field, String json, ModelShape shape, @Nullable JsonToken expected) {
 		this.substitutions.field(field);
-		return read(field, json, (parser) -> {
+		return JsonColumnReader.read(field, json, (parser) -> {
 			JsonToken first = parser.nextToken();
 			if (first == JsonToken.VALUE_NULL) {
-				requireEnd(parser, field);
+				JsonColumnReader.requireEnd(parser, field);
 				return false;
 			}
 			if (first == null || (expected != null && first != expected)) {
-				throw unconvertible(
+				throw new UnconvertibleEventException(
 						(first == null) ? UnconvertibleReason.BROKEN_JSON : UnconvertibleReason.UNEXPECTED_VALUE,
 						"The column of '" + field + "' holds no JSON "
 								+ ((expected == JsonToken.START_ARRAY) ? "list." : "object."));
 			}
 			this.out.key(field);
 			value(parser, first, shape);
-			requireEnd(parser, field);
+			JsonColumnReader.requireEnd(parser, field);
 			return true;
 		});
-	}
-
-	private static void requireEnd(JsonParser parser, String field) {
-		if (parser.nextToken() != null) {
-			throw unconvertible(UnconvertibleReason.BROKEN_JSON, "The column of '" + field + "' holds more than JSON.");
-		}
 	}
 
 	private void value(JsonParser parser, JsonToken token, ModelShape shape) {
@@ -357,7 +197,8 @@ final class JsonColumnWriter {
 		JsonToken first = parser.nextToken();
 		String text = (first == JsonToken.VALUE_STRING) ? parser.getString() : null;
 		if (text == null || parser.nextToken() != JsonToken.END_ARRAY) {
-			throw unconvertible(UnconvertibleReason.UNEXPECTED_VALUE, "A field that holds bytes holds a list.");
+			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
+					"A field that holds bytes holds a list.");
 		}
 		this.out.text(Base64Text.urlSafe(text));
 	}
@@ -388,10 +229,6 @@ final class JsonColumnWriter {
 			digits += Character.isDigit(text[i]) ? 1 : 0;
 		}
 		return 0;
-	}
-
-	private static UnconvertibleEventException unconvertible(UnconvertibleReason reason, String message) {
-		return new UnconvertibleEventException(reason, message);
 	}
 
 }

@@ -30,7 +30,7 @@ public final class JsonEquality {
 			return true;
 		}
 		try {
-			return JsonColumnWriter.TREES.readTree(one).equals(VALUES, JsonColumnWriter.TREES.readTree(other));
+			return JsonColumnReader.TREES.readTree(one).equals(VALUES, JsonColumnReader.TREES.readTree(other));
 		}
 		catch (JacksonException ex) {
 			return false;

@@ -24,7 +24,7 @@ public final class ScopedState {
 
 	private static final List<String> ELSEWHERE = List.of(APP, USER, "temp:");
 
-	private final ObjectNode state = JsonColumnWriter.TREES.createObjectNode();
+	private final ObjectNode state = JsonColumnReader.TREES.createObjectNode();
 
 	/**
 	 * Read a state.
@@ -49,7 +49,7 @@ public final class ScopedState {
 			.stream()
 			.filter((key) -> ELSEWHERE.stream().anyMatch(key::startsWith))
 			.toList();
-		return others.isEmpty() ? json : JsonColumnWriter.TREES.writeValueAsString(state.remove(others));
+		return others.isEmpty() ? json : JsonColumnReader.TREES.writeValueAsString(state.remove(others));
 	}
 
 	/**
@@ -78,12 +78,12 @@ public final class ScopedState {
 	 * @return a JSON object
 	 */
 	public String toJson() {
-		return JsonColumnWriter.TREES.writeValueAsString(this.state);
+		return JsonColumnReader.TREES.writeValueAsString(this.state);
 	}
 
 	private static @Nullable ObjectNode read(String json) {
 		try {
-			return JsonColumnWriter.TREES.readTree(json) instanceof ObjectNode object ? object : null;
+			return JsonColumnReader.TREES.readTree(json) instanceof ObjectNode object ? object : null;
 		}
 		catch (JacksonException ex) {
 			return null;

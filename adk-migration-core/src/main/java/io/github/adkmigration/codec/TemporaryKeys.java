@@ -29,13 +29,13 @@ public final class TemporaryKeys {
 			return json;
 		}
 		try {
-			JsonNode state = JsonColumnWriter.TREES.readTree(json);
+			JsonNode state = JsonColumnReader.TREES.readTree(json);
 			if (state instanceof ObjectNode object) {
 				List<String> temporary = object.propertyNames()
 					.stream()
 					.filter((key) -> key.startsWith(PREFIX))
 					.toList();
-				return temporary.isEmpty() ? json : JsonColumnWriter.TREES.writeValueAsString(object.remove(temporary));
+				return temporary.isEmpty() ? json : JsonColumnReader.TREES.writeValueAsString(object.remove(temporary));
 			}
 		}
 		catch (JacksonException ex) {

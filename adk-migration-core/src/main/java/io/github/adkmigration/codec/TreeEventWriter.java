@@ -55,7 +55,7 @@ abstract class TreeEventWriter {
 	final ObjectNode tree(String json) {
 		Read last = this.read;
 		if (last == null || !last.json().equals(json)) {
-			last = new Read(json, JsonColumnWriter.tree("event_data", json));
+			last = new Read(json, JsonColumnReader.tree("event_data", json));
 			this.read = last;
 		}
 		return last.tree();

@@ -33,7 +33,7 @@ public final class V1EventEncoder {
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public @Nullable Double seconds(@Nullable String json) {
-		return JsonColumnWriter.number(required(json), "timestamp");
+		return JsonColumnReader.number(required(json), "timestamp");
 	}
 
 	/**
@@ -44,7 +44,7 @@ public final class V1EventEncoder {
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
 	public @Nullable Double checkedSeconds(@Nullable String json) {
-		return EventForm.PYTHON.time(JsonColumnWriter.tree("event_data", required(json)));
+		return EventForm.PYTHON.time(JsonColumnReader.tree("event_data", required(json)));
 	}
 
 	/**
