@@ -15,6 +15,8 @@ import io.github.adkmigration.schema.Layout;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
+import io.github.adkmigration.settings.OwnerColumn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a writer that calls them otherwise than head, so that they stand beside
@@ -47,6 +49,18 @@ public record BesideTables(Layout layout, DatabaseDialect dialect, SessionTables
 		relations = Map.copyOf(relations);
 		aliases = List.copyOf(aliases);
 		extras = List.copyOf(extras);
+	}
+
+	/**
+	 * Return the columns of the sessions that the new ones do not get.
+	 * @param owner the owner column of the new ones, or {@code null}
+	 * @return the names of columns that are not the layout's either
+	 */
+	public List<String> staying(@Nullable OwnerColumn owner) {
+		return this.extras.stream()
+			.map(Catalog.Column::name)
+			.filter((column) -> owner == null || !column.equals(owner.name()))
+			.toList();
 	}
 
 	/**

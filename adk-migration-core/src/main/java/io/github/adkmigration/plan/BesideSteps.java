@@ -3,7 +3,6 @@ package io.github.adkmigration.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import io.github.adkmigration.changelog.BundledChangelog;
 import io.github.adkmigration.changelog.Changeset;
@@ -99,12 +98,7 @@ final class BesideSteps {
 	 */
 	List<String> notes() {
 		List<String> notes = new ArrayList<>();
-		OwnerColumn owner = this.settings.ownerColumn();
-		String staying = this.source.extras()
-			.stream()
-			.map(Catalog.Column::name)
-			.filter((column) -> owner == null || !column.equals(owner.name()))
-			.collect(Collectors.joining(", "));
+		String staying = String.join(", ", this.source.staying(this.settings.ownerColumn()));
 		if (!staying.isEmpty()) {
 			notes.add("Not ADK's and left in the old table of sessions: " + staying
 					+ ". adk.migration.owner-id-column carries one such column over.");

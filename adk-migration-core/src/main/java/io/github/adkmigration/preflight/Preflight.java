@@ -17,6 +17,7 @@ import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.plan.EventTimeSteps;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.preflight.SpreadStateReader.SpreadStates;
+import io.github.adkmigration.report.PreflightCode;
 import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
@@ -103,6 +104,7 @@ public final class Preflight {
 				.addAll(new RowFacts(CutColumnReader.read(connection, this.dialect, tables, catalog), orphans, spread)
 					.findings());
 		}
+		plan.beside().ifPresent((source) -> findings.addAll(staying(source)));
 		if (EventTimeSteps.possible(plan.detected(), this.dialect)) {
 			Catalog.Table events = catalog.table(tables.name(SessionTable.EVENTS)).orElseThrow();
 			findings.addAll(EventTimeFindings.of(
@@ -110,6 +112,16 @@ public final class Preflight {
 					this.settings.timestampColumn()));
 		}
 		return findings;
+	}
+
+	private List<PreflightFinding> staying(BesideTables source) {
+		return source.staying(this.settings.ownerColumn())
+			.stream()
+			.map((column) -> new PreflightFinding(PreflightCode.OBJECT_STAYS,
+					"The column " + column + " of " + source.names().name(SessionTable.SESSIONS)
+							+ " is not ADK's and stays with the old table.",
+					"Have one such column carried over with adk.migration.owner-id-column, if it is wanted."))
+			.toList();
 	}
 
 	private long orphans(Connection connection, BesideTables beside) throws SQLException {

@@ -7,6 +7,8 @@ import java.util.Map;
 import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.failure.MigrationErrorCode;
 import io.github.adkmigration.report.MigrationReport;
+import io.github.adkmigration.report.PreflightCode;
+import io.github.adkmigration.report.PreflightFinding;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.DowngradeTarget;
@@ -43,6 +45,11 @@ class SqlspecOwnerTests {
 		assertThat(Migrations.migrator(database.dataSource(), Migrations.settings()).plan().notes()).singleElement()
 			.asString()
 			.contains("tenant_id", "adk.migration.owner-id-column");
+		assertThat(Migrations.migrator(database.dataSource(), Migrations.settings()).preflight().findings())
+			.filteredOn((finding) -> finding.code() == PreflightCode.OBJECT_STAYS)
+			.singleElement()
+			.extracting(PreflightFinding::fact)
+			.isEqualTo("The column tenant_id of adk_sessions is not ADK's and stays with the old table.");
 		MigrationReport report = Migrations.migrateToHead(database, Migrations.settings());
 		assertThat(report.notes()).anyMatch((note) -> note.contains("tenant_id"));
 		assertThat(Sql.column(database, "SELECT tenant_id FROM adk_sessions ORDER BY id")).hasSize(2);
