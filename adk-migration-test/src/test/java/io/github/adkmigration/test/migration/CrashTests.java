@@ -1,11 +1,7 @@
 package io.github.adkmigration.test.migration;
 
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 
-import io.github.adkmigration.dialect.DatabaseDialect;
-import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.database.DatabaseProvider;
 import io.github.adkmigration.test.database.TestDatabase;
@@ -20,13 +16,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * when the process is gone. The next run has to bring about what an undisturbed one does.
  */
 class CrashTests {
-
-	/**
-	 * To die before a query or a commit is to die before the next write. What Liquibase
-	 * writes about itself decides nothing.
-	 */
-	private static final Pattern WRITE = Pattern
-		.compile("(?is)(?!.*migration_changelog)(insert|update|delete|create|alter|drop|rename|lock|unlock).*");
 
 	private static final MigrationSettings SETTINGS = Migrations.settings().withBatchSize(2).withMaxQuarantined(1);
 
@@ -46,26 +35,8 @@ class CrashTests {
 			died += FaultyRun.STRIDE;
 			try (TestDatabase database = provider.newDatabase()) {
 				fill(database);
-				AtomicInteger seen = new AtomicInteger();
-				int last = died;
-				InterceptedDataSource dying = new InterceptedDataSource(database.dataSource(), (sql) -> {
-					boolean counts = WRITE.matcher(sql).matches();
-					if (seen.get() >= last || (counts && seen.incrementAndGet() >= last)) {
-						throw new SQLException("The process is gone at: " + sql, "08006");
-					}
-				});
-				try {
-					Migrations.migrator(dying, SETTINGS).migrate();
-					completed = true;
-				}
-				catch (MigrationException ex) {
-					assertThat(ex).hasStackTraceContaining("The process is gone");
-				}
-				if (database.dialect() != DatabaseDialect.SQLITE) {
-					// A lease of a dead process ends by itself, later than a test can
-					// wait.
-					Migrations.releaseLease(database);
-				}
+				completed = !Crash.dies(database, Crash.WRITE, died,
+						(dying) -> Migrations.migrator(dying, SETTINGS).migrate());
 				try {
 					Migrations.migrate(database, SETTINGS);
 					Migrations.isAtHead(database, SETTINGS);

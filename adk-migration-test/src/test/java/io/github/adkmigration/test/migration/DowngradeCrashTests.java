@@ -2,13 +2,10 @@ package io.github.adkmigration.test.migration;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
-import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.settings.DowngradeTarget;
 import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.database.DatabaseProvider;
@@ -124,7 +121,8 @@ class DowngradeCrashTests {
 			try (TestDatabase database = provider.newDatabase()) {
 				old(database);
 				Contents before = Contents.ofSessionTables(database);
-				completed = !dies(database, died, (dying) -> Migrations.migrator(dying, SETTINGS).migrate());
+				completed = !Crash.dies(database, WRITE, died,
+						(dying) -> Migrations.migrator(dying, SETTINGS).migrate());
 				try {
 					downgrade(database.dataSource());
 				}
@@ -140,28 +138,7 @@ class DowngradeCrashTests {
 	}
 
 	private static boolean dies(TestDatabase database, int last) throws SQLException {
-		return dies(database, last, DowngradeCrashTests::downgrade);
-	}
-
-	private static boolean dies(TestDatabase database, int last, Consumer<DataSource> verb) throws SQLException {
-		AtomicInteger seen = new AtomicInteger();
-		DataSource dying = new InterceptedDataSource(database.dataSource(), (sql) -> {
-			boolean counts = WRITE.matcher(sql).matches();
-			if (seen.get() >= last || (counts && seen.incrementAndGet() >= last)) {
-				throw new SQLException("The process is gone at: " + sql, "08006");
-			}
-		});
-		try {
-			verb.accept(dying);
-			return false;
-		}
-		catch (MigrationException ex) {
-			assertThat(ex).hasStackTraceContaining("The process is gone");
-			return true;
-		}
-		finally {
-			Migrations.releaseLease(database);
-		}
+		return Crash.dies(database, WRITE, last, DowngradeCrashTests::downgrade);
 	}
 
 	private static void downgrade(DataSource dataSource) {

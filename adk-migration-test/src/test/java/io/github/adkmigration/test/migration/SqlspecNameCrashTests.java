@@ -2,13 +2,10 @@ package io.github.adkmigration.test.migration;
 
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
-import io.github.adkmigration.failure.MigrationException;
 import io.github.adkmigration.schema.SessionTable;
 import io.github.adkmigration.schema.SessionTables;
 import io.github.adkmigration.settings.DowngradeTarget;
@@ -26,9 +23,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * not one transaction on MySQL and MariaDB.
  */
 class SqlspecNameCrashTests {
-
-	private static final Pattern WRITE = Pattern
-		.compile("(?is)(?!.*migration_changelog)(insert|update|delete|create|alter|drop|rename|lock|unlock).*");
 
 	/** The other tests of crashes cover what a swap beside has in common with theirs. */
 	private static final int STRIDE = FaultyRun.ALL ? FaultyRun.STRIDE : 3 * FaultyRun.STRIDE;
@@ -120,7 +114,7 @@ class SqlspecNameCrashTests {
 			died += STRIDE;
 			try (TestDatabase database = provider.newDatabase()) {
 				before.run(database);
-				completed = !dies(database, died, verb);
+				completed = !Crash.dies(database, Crash.WRITE, died, verb);
 				try {
 					after.run(database);
 				}
@@ -133,27 +127,6 @@ class SqlspecNameCrashTests {
 			}
 		}
 		assertThat(died).isGreaterThan(10);
-	}
-
-	private static boolean dies(TestDatabase database, int last, Consumer<DataSource> verb) throws SQLException {
-		AtomicInteger seen = new AtomicInteger();
-		DataSource dying = new InterceptedDataSource(database.dataSource(), (sql) -> {
-			boolean counts = WRITE.matcher(sql).matches();
-			if (seen.get() >= last || (counts && seen.incrementAndGet() >= last)) {
-				throw new SQLException("The process is gone at: " + sql, "08006");
-			}
-		});
-		try {
-			verb.accept(dying);
-			return false;
-		}
-		catch (MigrationException ex) {
-			assertThat(ex).hasStackTraceContaining("The process is gone");
-			return true;
-		}
-		finally {
-			Migrations.releaseLease(database);
-		}
 	}
 
 	private static void upgrade(DataSource dataSource) {
