@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -210,9 +211,10 @@ class LockChoiceTests {
 			Sql.execute(database, "CREATE TABLE written (id INTEGER)");
 			HeldLock held = lock(database, connection, "first", LockType.ADVISORY).acquire(() -> "");
 			held.connection().createStatement().execute("INSERT INTO written VALUES (1)");
-			long session = Sql.number(database, "SELECT id FROM information_schema.processlist WHERE id <>"
-					+ " CONNECTION_ID() AND command = 'Sleep' AND db = database()");
-			Sql.execute(database, "KILL " + session);
+			try (ResultSet session = connection.createStatement().executeQuery("SELECT CONNECTION_ID()")) {
+				session.next();
+				Sql.execute(database, "KILL " + session.getLong(1));
+			}
 			assertThatExceptionOfType(SQLException.class)
 				.isThrownBy(() -> connection.createStatement().execute("SELECT 1"));
 			connection.createStatement().execute("SELECT 1");
