@@ -57,8 +57,6 @@ public final class AdkMigrator {
 	private final Planning planning;
 
 	/** For verbs that want the tables, not the rows, as they are at a revision. */
-	private final Planning undeferred;
-
 	private final Supplier<? extends @Nullable LockProvider> lockProvider;
 
 	private final MigrationListener listener;
@@ -68,7 +66,6 @@ public final class AdkMigrator {
 		this.loan = new ConnectionLoan(dataSource);
 		this.settings = settings;
 		this.planning = new Planning(settings);
-		this.undeferred = new Planning(undeferred(settings).withTimestampColumn(TimestampColumn.AUTO));
 		this.dataSource = dataSource;
 		this.lockProvider = lockProvider;
 		this.listener = listener;
@@ -94,6 +91,10 @@ public final class AdkMigrator {
 
 	private static MigrationSettings undeferred(MigrationSettings settings) {
 		return settings.withDeferIndexesAbove(MigrationSettings.DEFERS_NONE);
+	}
+
+	private Planning undeferred() {
+		return new Planning(undeferred(this.settings).withTimestampColumn(TimestampColumn.AUTO));
 	}
 
 	/**
@@ -256,7 +257,7 @@ public final class AdkMigrator {
 	 */
 	public MigrationReport stamp(String revision) {
 		Target watched = target("stamp");
-		return follow(watched, "recording a revision", new Stamp(watched, this.undeferred, revision), RunWatch::end);
+		return follow(watched, "recording a revision", new Stamp(watched, undeferred(), revision), RunWatch::end);
 	}
 
 	/**
@@ -294,7 +295,7 @@ public final class AdkMigrator {
 	public MigrationReport copyFrom(DataSource source, MigrationSettings sourceSettings) {
 		Target watched = target("copy");
 		return follow(watched, "copying",
-				new DatabaseCopy(watched, this.undeferred, new CopySource(source, sourceSettings)), RunWatch::end);
+				new DatabaseCopy(watched, undeferred(), new CopySource(source, sourceSettings)), RunWatch::end);
 	}
 
 	/**
@@ -305,7 +306,7 @@ public final class AdkMigrator {
 	 */
 	public RetryReport retryQuarantine() {
 		Target watched = target("retry-quarantine");
-		return follow(watched, "trying the quarantine again", new QuarantineRetry(watched, this.undeferred),
+		return follow(watched, "trying the quarantine again", new QuarantineRetry(watched, undeferred()),
 				RunWatch::end);
 	}
 
@@ -390,7 +391,7 @@ public final class AdkMigrator {
 
 		private MigrationSettings settings = MigrationSettings.defaults();
 
-		private Supplier<? extends @Nullable LockProvider> lockProvider = () -> null;
+		private @Nullable Supplier<? extends @Nullable LockProvider> lockProvider;
 
 		private MigrationListener listener = MigrationListener.NONE;
 
@@ -435,7 +436,8 @@ public final class AdkMigrator {
 		 * @return an immutable migrator
 		 */
 		public AdkMigrator build() {
-			return new AdkMigrator(this.dataSource, this.settings, this.lockProvider, this.listener);
+			return new AdkMigrator(this.dataSource, this.settings,
+					this.lockProvider != null ? this.lockProvider : () -> null, this.listener);
 		}
 
 	}

@@ -37,12 +37,17 @@ record DeferredIndex(MigrationSettings settings) {
 		SessionTables tables = this.settings.tables();
 		List<String> reached = this.settings.defersIndexes()
 				? List.of(BundledChangelog.HEAD, reached(false), reached(true)) : List.of(BundledChangelog.HEAD);
-		List<String> states = new ArrayList<>(reached.stream().map((state) -> state + IN_UTC).toList());
+		List<String> states = new ArrayList<>();
+		for (String state : reached) {
+			states.add(state + IN_UTC);
+		}
 		if (!this.settings.repairsTimes()) {
 			states.addAll(reached);
 		}
-		return new Glance(dialect, tables).unchanged(connection, shapeSettings, states)
-			.map((unchanged) -> seen(dialect, unchanged.run(), unchanged.reached().replace(IN_UTC, "")));
+		Glance.Unchanged unchanged = new Glance(dialect, tables).unchanged(connection, shapeSettings, states)
+			.orElse(null);
+		return unchanged == null ? Optional.empty()
+				: Optional.of(seen(dialect, unchanged.run(), unchanged.reached().replace(IN_UTC, "")));
 	}
 
 	private Seen seen(DatabaseDialect dialect, RunRecord run, String reached) {

@@ -35,7 +35,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the migration of ADK's session tables. Publishes nothing that
@@ -55,54 +54,50 @@ import org.springframework.core.env.Environment;
 public final class AdkMigrationAutoConfiguration {
 
 	@Bean
-	SessionDataSource sessionDataSource(@AdkSessionDataSource ObjectProvider<DataSource> qualified,
-			ObjectProvider<DataSource> any, ListableBeanFactory beanFactory) {
-		return SessionDataSource.choose(qualified, any, beanFactory);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	MigrationSettings migrationSettings(AdkMigrationProperties properties, ObjectProvider<BuildProperties> build,
-			Environment environment) {
-		return properties.toSettings(ApplicationVersion.of(properties, build.getIfAvailable(), environment));
-	}
-
-	@Bean
-	MigratorFactory migratorFactory(MigrationSettings settings,
+	Migrators migrators(AdkMigrationProperties properties, @AdkSessionDataSource ObjectProvider<DataSource> qualified,
+			ObjectProvider<DataSource> any, ObjectProvider<MigrationSettings> settings,
+			ObjectProvider<AdkMigrator> migrator, ObjectProvider<BuildProperties> build,
 			@AdkMigrationLockProvider ObjectProvider<LockProvider> lockProvider,
 			ConfigurableListableBeanFactory beanFactory, ApplicationContext context) {
-		return new MigratorFactory(settings, new QualifiedLockProvider(lockProvider, beanFactory),
+		DataSource dataSource = SessionDataSource.choose(qualified, any, beanFactory);
+		MigrationSettings wishes = beanFactory.containsBean(Migrators.SETTINGS)
+				? properties
+					.toSettings(ApplicationVersion.of(properties, build.getIfAvailable(), context.getEnvironment()))
+				: settings.getObject();
+		MigratorFactory factory = new MigratorFactory(wishes, new QualifiedLockProvider(lockProvider, beanFactory),
 				new MigrationListeners(context));
+		// A migrator of the application may ask for our settings, which come from here.
+		return new Migrators(dataSource, factory, properties,
+				beanFactory.containsBean(Migrators.MIGRATOR) ? null : migrator::getObject);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	AdkMigrator adkMigrator(SessionDataSource sessionDataSource, MigratorFactory factory) {
-		return factory.create(sessionDataSource.dataSource());
-	}
-
-	@Bean
+	@Bean(Migrators.SETTINGS)
 	@Lazy
-	PrivilegedMigrator privilegedMigrator(AdkMigrationProperties properties, SessionDataSource sessionDataSource,
-			AdkMigrator migrator, MigratorFactory factory) {
-		DataSource privileged = PrivilegedDataSource.of(properties, sessionDataSource.dataSource(), false);
-		return new PrivilegedMigrator(
-				(privileged == sessionDataSource.dataSource()) ? migrator : factory.create(privileged));
+	@ConditionalOnMissingBean
+	MigrationSettings migrationSettings(Migrators migrators) {
+		return migrators.settings();
+	}
+
+	@Bean(Migrators.MIGRATOR)
+	@Lazy
+	@ConditionalOnMissingBean
+	AdkMigrator adkMigrator(Migrators migrators) {
+		return migrators.migrator();
 	}
 
 	@Bean(MigrationJob.BEAN_NAME)
 	@Lazy
 	@ConditionalOnProperty("adk.migration.job")
-	MigrationJob migrationJob(PrivilegedMigrator privileged, MigrationTargets targets) {
-		return new MigrationJob(privileged.migrator(), targets.privileged(), !targets.decisive());
+	MigrationJob migrationJob(Migrators migrators, MigrationTargets targets) {
+		return new MigrationJob(migrators.privileged(), targets.privileged(), !targets.decisive());
 	}
 
 	@Bean
 	@Lazy
-	MigrationTargets migrationTargets(AdkMigrationProperties properties, MigratorFactory factory,
-			SessionDataSource sessionDataSource, ListableBeanFactory beanFactory) {
+	MigrationTargets migrationTargets(AdkMigrationProperties properties, Migrators migrators,
+			ListableBeanFactory beanFactory) {
 		return properties.getTargets().isEmpty() ? MigrationTargets.NONE
-				: new TargetFactory(properties, factory, sessionDataSource.dataSource(), beanFactory).create();
+				: new TargetFactory(properties, migrators.factory(), migrators.dataSource(), beanFactory).create();
 	}
 
 	@Bean
@@ -112,8 +107,8 @@ public final class AdkMigrationAutoConfiguration {
 
 	@Bean
 	@Lazy
-	SchemaStatusCache schemaStatusCache(AdkMigrator migrator, AdkMigrationProperties properties) {
-		return new SchemaStatusCache(migrator::status, properties.getStatusMaxAge(), Clock.systemUTC());
+	SchemaStatusCache schemaStatusCache(Migrators migrators, AdkMigrationProperties properties) {
+		return new SchemaStatusCache(migrators.migrator()::status, properties.getStatusMaxAge(), Clock.systemUTC());
 	}
 
 	@Bean
@@ -128,14 +123,16 @@ public final class AdkMigrationAutoConfiguration {
 
 	@Bean
 	SessionMigrationInitializer sessionMigrationInitializer(AdkProperties switches, AdkMigrationProperties properties,
-			MigrationSettings settings, AdkMigrator migrator, ObjectProvider<PrivilegedMigrator> privileged,
-			MigrationReportStore reports, SchemaGate gate, ObjectProvider<SchemaStatusCache> cache,
+			Migrators migrators, MigrationReportStore reports, SchemaGate gate, ObjectProvider<SchemaStatusCache> cache,
 			ObjectProvider<MigrationTargets> targets, ConfigurableApplicationContext context) {
+		MigrationSettings settings = migrators.settings();
 		MigrationTargets others = properties.getTargets().isEmpty() ? MigrationTargets.NONE : targets.getObject();
 		if (switches.migratesAtStart()) {
-			return initializer(new StartupMigration(privileged.getObject().migrator(), reports), others,
+			StartupMigration first = new StartupMigration(migrators.privileged(), reports);
+			return others.all().isEmpty() ? new SessionMigrationInitializer(first, null) : initializer(first, others,
 					(target) -> new StartupMigration(target.privileged().get(), target.reports()), settings);
 		}
+		AdkMigrator migrator = migrators.migrator();
 		Refusal refusal = others.refusal(migrator::plan);
 		SchemaGateCloser closer = new SchemaGateCloser(gate, context, (waiting) -> new SchemaGateWatch(waiting,
 				others.look(migrator::status), refusal, settings.pollInterval(), Clock.systemUTC()), cache);
@@ -154,8 +151,7 @@ public final class AdkMigrationAutoConfiguration {
 	private static SessionMigrationInitializer initializer(Runnable first, MigrationTargets others,
 			Function<MigrationTarget, Runnable> starts, MigrationSettings settings) {
 		if (others.all().isEmpty()) {
-			return new SessionMigrationInitializer(first, () -> {
-			});
+			return new SessionMigrationInitializer(first, null);
 		}
 		TargetRetry retry = new TargetRetry(settings.pollInterval());
 		return new SessionMigrationInitializer(new TargetStarts(first, others, starts, retry), retry::end);

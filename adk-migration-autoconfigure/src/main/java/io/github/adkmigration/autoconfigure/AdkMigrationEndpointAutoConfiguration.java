@@ -37,11 +37,10 @@ public final class AdkMigrationEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AdkMigrationEndpoint adkMigrationEndpoint(SchemaStatusCache status, AdkMigrator migrator,
-			ObjectProvider<PrivilegedMigrator> privileged, MigrationReportStore reports,
-			ObjectProvider<MigrationTargets> targets) {
-		EndpointTarget first = new EndpointTarget(status::get, new MigratorRunsReader(migrator), reports::last,
-				Optional::empty, control(() -> privileged.getObject().migrator(), reports));
+	AdkMigrationEndpoint adkMigrationEndpoint(SchemaStatusCache status, Migrators migrators,
+			MigrationReportStore reports, ObjectProvider<MigrationTargets> targets) {
+		EndpointTarget first = new EndpointTarget(status::get, new MigratorRunsReader(migrators.migrator()),
+				reports::last, Optional::empty, control(migrators::privileged, reports));
 		return new AdkMigrationEndpoint(first, SingletonSupplier.of(() -> further(targets.getObject())));
 	}
 

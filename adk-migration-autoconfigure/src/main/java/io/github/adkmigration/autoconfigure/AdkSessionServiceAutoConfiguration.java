@@ -41,9 +41,10 @@ public final class AdkSessionServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(BaseSessionService.class)
-	JdbcSessionService sessionService(SessionDataSource sessionDataSource, MigrationSettings settings, SchemaGate gate,
-			ObjectProvider<SessionOwner> owner, @Qualifier(SCHEDULER) ObjectProvider<Scheduler> scheduler) {
-		JdbcSessionService.Builder builder = JdbcSessionService.builder(sessionDataSource.dataSource())
+	JdbcSessionService sessionService(Migrators migrators, SchemaGate gate, ObjectProvider<SessionOwner> owner,
+			@Qualifier(SCHEDULER) ObjectProvider<Scheduler> scheduler) {
+		MigrationSettings settings = migrators.settings();
+		JdbcSessionService.Builder builder = JdbcSessionService.builder(migrators.dataSource())
 			.tables(settings.tables())
 			.gate(gate::pass);
 		OwnerColumn column = settings.ownerColumn();
@@ -53,8 +54,8 @@ public final class AdkSessionServiceAutoConfiguration {
 		if (settings.timestampColumn() == TimestampColumn.LOCAL) {
 			builder.eventZone(zone(settings.legacyClock()));
 		}
-		scheduler.ifAvailable(builder::scheduler);
-		return builder.build();
+		Scheduler threads = scheduler.getIfAvailable();
+		return ((threads != null) ? builder.scheduler(threads) : builder).build();
 	}
 
 	private static ZoneId zone(LegacyClock clock) {

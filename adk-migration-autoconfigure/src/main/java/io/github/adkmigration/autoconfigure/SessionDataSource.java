@@ -10,11 +10,12 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The one data source of the application that holds ADK's sessions.
- *
- * @param dataSource the data source, never published as a bean of its own
+ * Finds the one data source of the application that holds ADK's sessions.
  */
-record SessionDataSource(DataSource dataSource) {
+final class SessionDataSource {
+
+	private SessionDataSource() {
+	}
 
 	/**
 	 * Choose the qualified data source, else the unique or primary one.
@@ -24,7 +25,7 @@ record SessionDataSource(DataSource dataSource) {
 	 * @return the chosen one
 	 * @throws MigrationException with {@code INVALID_SETTING} if several could be meant
 	 */
-	static SessionDataSource choose(ObjectProvider<DataSource> qualified, ObjectProvider<DataSource> any,
+	static DataSource choose(ObjectProvider<DataSource> qualified, ObjectProvider<DataSource> any,
 			ListableBeanFactory beanFactory) {
 		DataSource chosen;
 		try {
@@ -45,7 +46,7 @@ record SessionDataSource(DataSource dataSource) {
 							+ "), and none of them is primary or marked as the one that holds ADK's sessions.",
 					"Annotate the bean method of that data source with @AdkSessionDataSource.");
 		}
-		return new SessionDataSource(chosen);
+		return chosen;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.adkmigration.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
@@ -14,14 +16,14 @@ public final class SessionMigrationInitializer implements InitializingBean, Disp
 
 	private final Runnable startup;
 
-	private final Runnable end;
+	private final @Nullable Runnable end;
 
 	/**
 	 * Create it.
 	 * @param startup looks after the tables
-	 * @param end ends what that has begun and not finished
+	 * @param end ends what that has begun and not finished, if it may leave something
 	 */
-	SessionMigrationInitializer(Runnable startup, Runnable end) {
+	SessionMigrationInitializer(Runnable startup, @Nullable Runnable end) {
 		this.startup = startup;
 		this.end = end;
 	}
@@ -33,7 +35,9 @@ public final class SessionMigrationInitializer implements InitializingBean, Disp
 
 	@Override
 	public void destroy() {
-		this.end.run();
+		if (this.end != null) {
+			this.end.run();
+		}
 	}
 
 }

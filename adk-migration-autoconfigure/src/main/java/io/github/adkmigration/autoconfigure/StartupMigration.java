@@ -2,6 +2,7 @@ package io.github.adkmigration.autoconfigure;
 
 import io.github.adkmigration.AdkMigrator;
 import io.github.adkmigration.autoconfigure.status.MigrationReportStore;
+import io.github.adkmigration.report.DeferredChange;
 import io.github.adkmigration.report.MigrationReport;
 import io.github.adkmigration.report.Outcome;
 import io.github.adkmigration.report.ReportText;
@@ -35,7 +36,9 @@ final class StartupMigration implements Runnable {
 		else {
 			logger.info("The session tables are ready.\n{}", ReportText.of(report));
 		}
-		report.deferred().forEach((change) -> logger.warn("{}", change.text()));
+		for (DeferredChange change : report.deferred()) {
+			logger.warn("{}", change.text());
+		}
 	}
 
 }

@@ -60,11 +60,14 @@ public final class Glance {
 	public Optional<Unchanged> unchanged(Connection connection, String settings, List<String> states) {
 		try {
 			Row row = read(connection);
-			return row == null ? Optional.empty()
-					: states.stream()
-						.filter((state) -> fingerprint(row, settings, state).equals(row.stored()))
-						.findFirst()
-						.map((state) -> new Unchanged(row.run(), state));
+			if (row != null) {
+				for (String state : states) {
+					if (fingerprint(row, settings, state).equals(row.stored())) {
+						return Optional.of(new Unchanged(row.run(), state));
+					}
+				}
+			}
+			return Optional.empty();
 		}
 		catch (SQLException ex) {
 			// Our tables do not exist yet, or somebody dropped one: the full look will

@@ -1,6 +1,5 @@
 package io.github.adkmigration.schema;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -73,7 +72,12 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 	}
 
 	private static boolean bookkeeping(String prefix, String name) {
-		return Arrays.stream(BookkeepingTable.values()).anyMatch((table) -> name.equals(prefix + table.baseName()));
+		for (BookkeepingTable table : BookkeepingTable.values()) {
+			if (name.equals(prefix + table.baseName())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static MigrationException usedTwice(String name) {
@@ -131,9 +135,11 @@ public record SessionTables(@Nullable String schema, String prefix, Map<SessionT
 	 * bookkeeping table
 	 */
 	public SessionTables withoutBookkeeping() {
-		this.names.values().stream().filter((name) -> bookkeeping(this.prefix, name)).findFirst().ifPresent((name) -> {
-			throw usedTwice(name);
-		});
+		for (String name : this.names.values()) {
+			if (bookkeeping(this.prefix, name)) {
+				throw usedTwice(name);
+			}
+		}
 		return this;
 	}
 

@@ -63,13 +63,13 @@ public final class JdbcSessionService implements BaseSessionService {
 
 	private final @Nullable OwnerColumn ownerColumn;
 
-	private final SessionOwner owner;
+	private final @Nullable SessionOwner owner;
 
 	private final ZoneId eventZone;
 
 	private final @Nullable Scheduler scheduler;
 
-	private final Runnable gate;
+	private final @Nullable Runnable gate;
 
 	private final SessionLocks locks = new SessionLocks();
 
@@ -138,7 +138,7 @@ public final class JdbcSessionService implements BaseSessionService {
 	}
 
 	private @Nullable Object owner(SessionKey key) {
-		if (this.ownerColumn == null) {
+		if (this.ownerColumn == null || this.owner == null) {
 			return null;
 		}
 		Object value = this.owner.ownerOf(key);
@@ -165,7 +165,7 @@ public final class JdbcSessionService implements BaseSessionService {
 		GetSessionConfig which = Objects.requireNonNull(config, "config cannot be null")
 			.orElseGet(() -> GetSessionConfig.builder().build());
 		return Maybe.defer(() -> {
-			this.gate.run();
+			pass();
 			if (!canExist(key)) {
 				return Maybe.empty();
 			}
@@ -307,9 +307,15 @@ public final class JdbcSessionService implements BaseSessionService {
 
 	private <T> Single<T> gated(Callable<T> work) {
 		return Single.fromCallable(() -> {
-			this.gate.run();
+			pass();
 			return work.call();
 		});
+	}
+
+	private void pass() {
+		if (this.gate != null) {
+			this.gate.run();
+		}
 	}
 
 	private Scheduler scheduler() {
@@ -338,14 +344,13 @@ public final class JdbcSessionService implements BaseSessionService {
 
 		private @Nullable OwnerColumn ownerColumn;
 
-		private SessionOwner owner = (session) -> null;
+		private @Nullable SessionOwner owner;
 
 		private ZoneId eventZone = ZoneOffset.UTC;
 
 		private @Nullable Scheduler scheduler;
 
-		private Runnable gate = () -> {
-		};
+		private @Nullable Runnable gate;
 
 		private Builder(DataSource dataSource) {
 			this.dataSource = Objects.requireNonNull(dataSource, "dataSource cannot be null");
