@@ -1,5 +1,6 @@
 package io.github.adkmigration.catalog;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +31,9 @@ public record PacketLimit(long bytes, String setting, DatabaseDialect dialect) {
 
 	/** Keys, and what else a statement has beside one large value. */
 	private static final int STATEMENT = 8192;
+
+	/** Bytes that UTF-8 makes of a char at most. */
+	private static final int LONGEST_LETTER = 3;
 
 	/** Servers take no larger value. */
 	private static final long MOST = 1L << 30;
@@ -91,6 +95,18 @@ public record PacketLimit(long bytes, String setting, DatabaseDialect dialect) {
 						? ", on the server (SET GLOBAL, and in its configuration) and in the URL if it is set there,"
 						: " and " + VARIABLE + " of the server likewise,")
 				+ " and start again.";
+	}
+
+	/**
+	 * Refuse a text that does not pass, before the server closes the connection for it.
+	 * @param what what it is, the subject of a sentence
+	 * @param text the text
+	 * @throws MigrationException if the statement would be larger than the limit
+	 */
+	public void require(String what, String text) {
+		if (text.length() > this.bytes / (4 * LONGEST_LETTER)) {
+			require(what, text.getBytes(StandardCharsets.UTF_8), true);
+		}
 	}
 
 	/**
