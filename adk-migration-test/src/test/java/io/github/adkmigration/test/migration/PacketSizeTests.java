@@ -78,6 +78,27 @@ class PacketSizeTests {
 	}
 
 	@DatabaseTest(dialects = { DatabaseDialect.MYSQL, DatabaseDialect.MARIADB })
+	void aStateThatCannotPassIsNamedLikewise(TestDatabase database) throws SQLException {
+		OtherRows rows = new OtherRows("sqlspec-0.69.0", database).create();
+		rows.event("good", "s", rows.document("good", ""));
+		state(database, "t".repeat((int) LIMIT + 1));
+		limited(database,
+				(limited) -> assertThat(
+						Migrations.failure(limited, Migrations.settings(), MigrationErrorCode.REFUSED).description())
+					.startsWith("The largest row of adk_session takes "));
+		state(database, "'".repeat((int) LIMIT / 2 + 1000));
+		limited(database, (limited) -> assertThat(
+				Migrations.failure(limited, Migrations.settings(), MigrationErrorCode.FAILED).description())
+			.matches("A state in sessions takes 42\\d+ bytes, and max_allowed_packet lets " + LIMIT + " pass\\."));
+		assertThat(Migrations.migrateToHead(database).rows()).isEqualTo(new RowCounts(1, 1, 0, 0, 0));
+	}
+
+	private static void state(TestDatabase database, String text) throws SQLException {
+		Sql.update(database, "UPDATE adk_session SET state = ?", "{\"k\":\"" + text + "\"}");
+	}
+
+	/** All of them together would be too large for one statement. */
+	@DatabaseTest(dialects = { DatabaseDialect.MYSQL, DatabaseDialect.MARIADB })
 	void smallRowsPassWhateverTheLimitIs(TestDatabase database) throws SQLException {
 		OtherRows rows = new OtherRows("go-2.0.0", database).create();
 		for (int i = 0; i < 12; i++) {
