@@ -150,7 +150,12 @@ final class EventForm {
 		}
 		require(ValueKind.LIST, value, path);
 		for (int i = 0; i < value.size(); i++) {
-			element(value.get(i), path + "." + i, field);
+			JsonNode element = value.get(i);
+			// It would become null, which no list of numbers takes.
+			if (element instanceof NumericNode number && number.isNaN()) {
+				throw unexpected(field.kind(), path + "." + i);
+			}
+			element(element, path + "." + i, field);
 		}
 	}
 

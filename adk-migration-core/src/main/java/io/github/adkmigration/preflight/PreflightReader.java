@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.adkmigration.catalog.FreeSpaceReader;
-import io.github.adkmigration.catalog.LargestRowReader;
 import io.github.adkmigration.catalog.LongKeyReader;
 import io.github.adkmigration.catalog.LongKeyReader.LongKey;
-import io.github.adkmigration.catalog.PacketLimit;
 import io.github.adkmigration.catalog.RowSecurityReader;
 import io.github.adkmigration.catalog.SqliteFile;
 import io.github.adkmigration.catalog.SqlitePages;
@@ -26,11 +24,9 @@ import io.github.adkmigration.dialect.DatabaseDialect;
 import io.github.adkmigration.plan.MigrationPlan;
 import io.github.adkmigration.plan.MigrationStep;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
-import io.github.adkmigration.preflight.PreflightFacts.LargeRow;
 import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
 import io.github.adkmigration.schema.BookkeepingTable;
-import io.github.adkmigration.schema.Catalog;
 import io.github.adkmigration.schema.DetectedSchema;
 import io.github.adkmigration.schema.LayoutFamily;
 import io.github.adkmigration.schema.SessionTable;
@@ -48,9 +44,6 @@ import org.slf4j.LoggerFactory;
 final class PreflightReader {
 
 	private static final Logger logger = LoggerFactory.getLogger(PreflightReader.class);
-
-	private static final List<SessionTable> SENT = List.of(SessionTable.EVENTS, SessionTable.SESSIONS,
-			SessionTable.APP_STATES, SessionTable.USER_STATES);
 
 	private final Connection connection;
 
@@ -90,8 +83,8 @@ final class PreflightReader {
 						? PostgresRightsReader.sequences(this.connection, events) : List.of(),
 				measures, space(measures, backup), exists(BookkeepingTable.SHADOW), file(), keptTable(),
 				converts || this.plan.repairsTimes() ? hidingTables() : List.of(), converts ? longKeys() : List.of(),
-				converts ? largeRows(this.plan.beside().isPresent() ? SENT : List.of(SessionTable.EVENTS)) : List.of(),
-				sourceObstacles(), converts ? clock() : Optional.empty());
+				converts ? largeRows().read(this.plan.beside().isPresent()) : List.of(), sourceObstacles(),
+				converts ? clock() : Optional.empty());
 	}
 
 	private List<String> sourceObstacles() throws SQLException {
@@ -166,7 +159,7 @@ final class PreflightReader {
 	 */
 	PreflightFacts source() throws SQLException {
 		return new PreflightFacts(false, false, null, Optional.empty(), List.of(), List.of(), List.of(), SpaceNeed.NONE,
-				false, "", null, hidingTables(), List.of(), largeRows(SENT), rowObstacles(), clock());
+				false, "", null, hidingTables(), List.of(), largeRows().read(true), rowObstacles(), clock());
 	}
 
 	private boolean exists(BookkeepingTable table) {
@@ -291,25 +284,8 @@ final class PreflightReader {
 				: List.of();
 	}
 
-	/**
-	 * Rows that would end a run in its middle. Where sessions and states stay where they
-	 * are they are altered within the server.
-	 */
-	private List<LargeRow> largeRows(List<SessionTable> sent) throws SQLException {
-		List<LargeRow> large = new ArrayList<>();
-		if (!this.dialect.mysqlFamily()) {
-			return large;
-		}
-		PacketLimit limit = PacketLimit.of(this.connection, this.dialect);
-		for (SessionTable table : sent) {
-			Catalog.Table found = this.plan.detected().catalog().table(this.source.name(table)).orElse(null);
-			long bytes = found == null ? 0 : LargestRowReader.bytes(this.connection, this.dialect,
-					this.source.sql(table, this.dialect), found);
-			if (limit.stops(bytes)) {
-				large.add(new LargeRow(this.source.name(table), bytes, limit));
-			}
-		}
-		return large;
+	private LargeRowsReader largeRows() {
+		return new LargeRowsReader(this.connection, this.dialect, this.source, this.plan.detected().catalog());
 	}
 
 	private boolean hybrid() {

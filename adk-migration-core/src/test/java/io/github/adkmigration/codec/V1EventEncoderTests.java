@@ -59,6 +59,7 @@ class V1EventEncoderTests {
 			"{'author':'a','partial':2} | UNEXPECTED_VALUE", "{'author':'a','timestamp':true} | UNEXPECTED_VALUE",
 			"{'author':'a','content':{'parts':[{'text':1}]}} | UNEXPECTED_VALUE",
 			"{'author':'a','node_info':{'path':5}} | UNEXPECTED_VALUE",
+			"{'author':'a','grounding_metadata':{'grounding_supports':[{'confidence_scores':[NaN]}]}} | UNEXPECTED_VALUE",
 			"{'author':'a','actions':{'compaction':{}}} | MISSING_VALUE",
 			"{'author':'a','actions':{'requested_tool_confirmations':{'c':{'hint':5}}}} | UNEXPECTED_VALUE",
 			"{'author':'a','content':{'parts':[null]}} | UNEXPECTED_VALUE",
