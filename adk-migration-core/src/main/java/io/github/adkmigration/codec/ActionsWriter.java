@@ -1,8 +1,10 @@
 package io.github.adkmigration.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.adkmigration.pickle.PickleConstant;
 import io.github.adkmigration.pickle.PickleDict;
@@ -24,6 +26,9 @@ final class ActionsWriter {
 			"set_model_response");
 
 	private static final int ALWAYS_PRESENT = 4;
+
+	/** Objects of the application's own. */
+	private static final Set<String> OBJECTS = Set.of("state_delta", "requested_auth_configs", "agent_state");
 
 	private static final Map<String, Integer> POSITIONS = positions();
 
@@ -96,10 +101,20 @@ final class ActionsWriter {
 		this.out.key(FIELDS.get(position));
 		int start = this.out.length();
 		this.values.write(value, 2);
-		if (position < ALWAYS_PRESENT && this.out.at(start) != '{') {
-			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
-					"'" + PATHS[position] + "' is no dict.");
+		if (this.out.at(start) != '{' || !isFree(position, start)) {
+			byte[] json = this.out.toArray(start);
+			EventForm.PYTHON.action(FIELDS.get(position),
+					JsonColumnReader.anyTree(PATHS[position], new String(json, StandardCharsets.UTF_8)));
 		}
+	}
+
+	/**
+	 * Return whether an object needs no look inside, so that next to no JSON is read
+	 * again.
+	 */
+	private boolean isFree(int position, int start) {
+		return OBJECTS.contains(FIELDS.get(position))
+				|| position < ALWAYS_PRESENT && this.out.length() - start == "{}".length();
 	}
 
 	private @Nullable PickleDict fields(PickleValue actions) {

@@ -80,7 +80,7 @@ abstract class EventWriter {
 		required("author", event.author());
 		this.out.key("actions");
 		actions(event.actions());
-		this.columns.list("long_running_tool_ids", event.longRunningToolIdsJson());
+		this.columns.list("long_running_tool_ids", event.longRunningToolIdsJson(), ValueKind.TEXT);
 		optional("branch", event.branch());
 		required("id", event.id());
 		otherFields();

@@ -30,6 +30,8 @@ final class GoEventWriter extends EventWriter {
 
 	private static final Map<String, String> CONFIRMATION = foldedNames("hint", "confirmed", "payload");
 
+	private static final ModelShape NODE_INFO = ModelShape.of("NodeInfo");
+
 	private final ModelTreeWriter models;
 
 	private @Nullable GoEvent event;
@@ -64,7 +66,9 @@ final class GoEventWriter extends EventWriter {
 		String nodeInfo = event().nodeInfoJson();
 		if (nodeInfo != null && isValue(nodeInfo)) {
 			substitutions().field("node_info");
-			this.models.field("node_info", JsonColumnReader.tree("node_info", nodeInfo), ModelShape.UNKNOWN);
+			ObjectNode tree = JsonColumnReader.tree("node_info", nodeInfo);
+			EventForm.JS.model(tree, "node_info", NODE_INFO);
+			this.models.field("node_info", tree, ModelShape.UNKNOWN);
 		}
 		optional("isolation_scope", event().isolationScope());
 	}
@@ -123,7 +127,7 @@ final class GoEventWriter extends EventWriter {
 			}
 		}
 		if (isValue(event().routesJson())) {
-			columns().list("route", event().routesJson());
+			columns().list("route", event().routesJson(), ValueKind.ROUTE);
 		}
 		out().endObject();
 	}
@@ -162,7 +166,15 @@ final class GoEventWriter extends EventWriter {
 					"'actions.requested_tool_confirmations' holds something else than objects.");
 		}
 		out().beginObject();
-		known("actions.requested_tool_confirmations", confirmation, CONFIRMATION).forEach(this::member);
+		known("actions.requested_tool_confirmations", confirmation, CONFIRMATION).forEach((name, value) -> {
+			ValueKind kind = switch (name) {
+				case "hint" -> ValueKind.TEXT;
+				case "confirmed" -> ValueKind.FLAG;
+				default -> ValueKind.ANY;
+			};
+			EventForm.require(kind, value, "actions.requested_tool_confirmations." + name);
+			member(name, value);
+		});
 		out().endObject();
 	}
 

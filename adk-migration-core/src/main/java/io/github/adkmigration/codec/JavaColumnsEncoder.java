@@ -61,6 +61,7 @@ public final class JavaColumnsEncoder {
 			object(event, "actions", new String(actions, StandardCharsets.UTF_8));
 		}
 		value(event, "longRunningToolIds", columns.longRunningToolIdsJson());
+		EventForm.JAVA.require(event);
 		String invocationId = columns.invocationId();
 		return this.writers.get()
 			.write(columns.id(), invocationId == null ? "" : invocationId, event, length(columns), epochMicros);

@@ -26,6 +26,8 @@ final class JsonColumnWriter {
 
 	private final boolean binary;
 
+	private String column = "";
+
 	JsonColumnWriter(JsonTarget target, JsonOutput out, SubstitutionLog substitutions) {
 		this.binary = target == JsonTarget.BINARY;
 		this.out = out;
@@ -40,7 +42,7 @@ final class JsonColumnWriter {
 	 */
 	void object(String field, @Nullable String json, ModelShape shape) {
 		if (json != null) {
-			column(field, json, shape, JsonToken.START_OBJECT);
+			column(json, new ModelShape.Field(field, false, ValueKind.OBJECT, shape));
 		}
 	}
 
@@ -48,10 +50,11 @@ final class JsonColumnWriter {
 	 * Write a column that holds a list or nothing; nothing is an empty list.
 	 * @param field the name of the field
 	 * @param json the column
+	 * @param each what the elements are
 	 */
-	void list(String field, @Nullable String json) {
+	void list(String field, @Nullable String json, ValueKind each) {
 		boolean written = json != null && !json.isBlank()
-				&& column(field, json, ModelShape.OPAQUE, JsonToken.START_ARRAY);
+				&& column(json, new ModelShape.Field(field, true, each, ModelShape.OPAQUE));
 		if (!written) {
 			this.out.key(field);
 			this.out.literal("[]");
@@ -65,7 +68,7 @@ final class JsonColumnWriter {
 	 */
 	void value(String field, @Nullable String json) {
 		if (json != null) {
-			column(field, json, ModelShape.OPAQUE, null);
+			column(json, new ModelShape.Field(field, false, ValueKind.ANY, ModelShape.OPAQUE));
 		}
 	}
 
@@ -112,23 +115,22 @@ final class JsonColumnWriter {
 		});
 	}
 
-	private boolean column(String field, String json, ModelShape shape, @Nullable JsonToken expected) {
-		this.substitutions.field(field);
-		return JsonColumnReader.read(field, json, (parser) -> {
+	private boolean column(String json, ModelShape.Field field) {
+		this.column = field.name();
+		this.substitutions.field(this.column);
+		return JsonColumnReader.read(this.column, json, (parser) -> {
 			JsonToken first = parser.nextToken();
 			if (first == JsonToken.VALUE_NULL) {
-				JsonColumnReader.requireEnd(parser, field);
+				JsonColumnReader.requireEnd(parser, this.column);
 				return false;
 			}
-			if (first == null || (expected != null && first != expected)) {
-				throw new UnconvertibleEventException(
-						(first == null) ? UnconvertibleReason.BROKEN_JSON : UnconvertibleReason.UNEXPECTED_VALUE,
-						"The column of '" + field + "' holds no JSON "
-								+ ((expected == JsonToken.START_ARRAY) ? "list." : "object."));
+			if (first == null) {
+				throw new UnconvertibleEventException(UnconvertibleReason.BROKEN_JSON,
+						"The column of '" + this.column + "' holds no JSON.");
 			}
-			this.out.key(field);
-			value(parser, first, shape);
-			JsonColumnReader.requireEnd(parser, field);
+			this.out.key(this.column);
+			field(parser, first, field);
+			JsonColumnReader.requireEnd(parser, this.column);
 			return true;
 		});
 	}
@@ -172,35 +174,54 @@ final class JsonColumnWriter {
 			}
 			else {
 				this.out.key(field.name());
-				field(parser, token, field.shape());
+				field(parser, token, field);
 			}
 		}
 	}
 
-	private void field(JsonParser parser, JsonToken token, ModelShape shape) {
-		if (shape != ModelShape.BYTES) {
-			value(parser, token, shape);
+	private void field(JsonParser parser, JsonToken token, ModelShape.Field field) {
+		if (field.kind() == ValueKind.BYTES) {
+			bytes(parser, token);
 		}
-		else if (token == JsonToken.VALUE_STRING) {
-			this.out.text(Base64Text.urlSafe(parser.getString()));
-		}
-		else if (token == JsonToken.START_ARRAY) {
-			bytesInList(parser);
+		else if (field.list()) {
+			require(ValueKind.LIST, parser, token);
+			this.out.beginArray();
+			for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+				require(field.kind(), parser, next);
+				// It would become null, which no list of numbers takes.
+				if (next == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
+					throw unexpected(field.kind(), parser);
+				}
+				value(parser, next, field.shape());
+			}
+			this.out.endArray();
 		}
 		else {
-			value(parser, token, ModelShape.OPAQUE);
+			require(field.kind(), parser, token);
+			value(parser, token, field.shape());
 		}
 	}
 
 	/** Releases 0.2.0 and 0.3.0 wrote a list of one text by mistake. */
-	private void bytesInList(JsonParser parser) {
-		JsonToken first = parser.nextToken();
-		String text = (first == JsonToken.VALUE_STRING) ? parser.getString() : null;
-		if (text == null || parser.nextToken() != JsonToken.END_ARRAY) {
-			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
-					"A field that holds bytes holds a list.");
+	private void bytes(JsonParser parser, JsonToken token) {
+		boolean list = token == JsonToken.START_ARRAY;
+		require(ValueKind.BYTES, parser, list ? parser.nextToken() : token);
+		this.out.text(Base64Text.urlSafe(parser.getString()));
+		if (list && parser.nextToken() != JsonToken.END_ARRAY) {
+			throw unexpected(ValueKind.BYTES, parser);
 		}
-		this.out.text(Base64Text.urlSafe(text));
+	}
+
+	private void require(ValueKind kind, JsonParser parser, JsonToken token) {
+		if (!kind.accepts(token) && !kind.accepts(token, parser.getString())) {
+			throw unexpected(kind, parser);
+		}
+	}
+
+	/** All names on the way to such a value are those of models. */
+	private UnconvertibleEventException unexpected(ValueKind kind, JsonParser parser) {
+		String path = parser.streamReadContext().pathAsPointer().toString().replace('/', '.');
+		return EventForm.unexpected(kind, this.column + path);
 	}
 
 	private void number(JsonParser parser) {

@@ -6,13 +6,18 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JSON object may be: a model of google-genai with known fields, or an
+ * What a JSON object may be: a model of google-genai or ADK with known fields, or an
  * application's own data, of which nothing is changed.
  */
 final class ModelShape {
@@ -28,9 +33,14 @@ final class ModelShape {
 
 	private static final String RESOURCE = "genai-models.txt";
 
+	/** A name and a kind, then whether it is a list and whether it has to be there. */
+	private static final Pattern FIELD = Pattern.compile("(\\w+)=(\\w+)(\\[])?(!)?");
+
 	private static final Map<String, ModelShape> MODELS = load();
 
 	private final Map<String, Field> fields = new HashMap<>();
+
+	private final List<String> required = new ArrayList<>();
 
 	private ModelShape() {
 	}
@@ -52,6 +62,13 @@ final class ModelShape {
 		return this.fields.get(name);
 	}
 
+	/**
+	 * Return the names of the fields that each such object has to have.
+	 */
+	List<String> required() {
+		return this.required;
+	}
+
 	private static Map<String, ModelShape> load() {
 		Map<String, ModelShape> models = new HashMap<>();
 		try (InputStream stream = ModelShape.class.getResourceAsStream(RESOURCE)) {
@@ -71,25 +88,36 @@ final class ModelShape {
 		String[] words = line.split("[: ]+");
 		ModelShape model = models.computeIfAbsent(words[0], (name) -> new ModelShape());
 		for (int i = 1; i < words.length; i++) {
-			int mark = words[i].indexOf('=');
-			String name = (mark < 0) ? words[i] : words[i].substring(0, mark);
-			Field field = new Field(name, (mark < 0) ? OPAQUE : shape(words[i].substring(mark + 1), models));
-			model.fields.put(name, field);
-			model.fields.put(CamelCase.of(name), field);
+			Matcher word = FIELD.matcher(words[i]);
+			if (!word.matches()) {
+				throw new IllegalStateException("'" + words[i] + "' in " + RESOURCE + " is no field.");
+			}
+			Field field = field(word.group(1), word.group(2), word.group(3) != null, models);
+			model.fields.put(field.name(), field);
+			model.fields.put(CamelCase.of(field.name()), field);
+			if (word.group(4) != null) {
+				model.required.add(field.name());
+			}
 		}
 	}
 
-	private static ModelShape shape(String kind, Map<String, ModelShape> models) {
-		return kind.equals("bytes") ? BYTES : models.computeIfAbsent(kind, (name) -> new ModelShape());
+	private static Field field(String name, String kind, boolean list, Map<String, ModelShape> models) {
+		if (Character.isUpperCase(kind.charAt(0))) {
+			return new Field(name, list, ValueKind.OBJECT, models.computeIfAbsent(kind, (model) -> new ModelShape()));
+		}
+		ValueKind value = ValueKind.valueOf(kind.toUpperCase(Locale.ROOT));
+		return new Field(name, list, value, value == ValueKind.BYTES ? BYTES : OPAQUE);
 	}
 
 	/**
 	 * A field of a model.
 	 *
 	 * @param name its name in the stored JSON
+	 * @param list whether it is a list
+	 * @param kind of which type it is, or each element of its list
 	 * @param shape what it holds, or what the elements of its list are
 	 */
-	record Field(String name, ModelShape shape) {
+	record Field(String name, boolean list, ValueKind kind, ModelShape shape) {
 	}
 
 }

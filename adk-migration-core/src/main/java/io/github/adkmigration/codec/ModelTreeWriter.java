@@ -40,12 +40,21 @@ final class ModelTreeWriter {
 		}
 		this.out.text(name);
 		this.out.colon();
-		if (DURATIONS.contains(name) && value.isNumber() && isShort(value.decimalValue())) {
+		if (isDuration(name, value)) {
 			this.out.text(value.decimalValue().stripTrailingZeros().toPlainString() + "s");
 		}
 		else {
 			any(value, (shape == ModelShape.UNKNOWN && USER_DATA.contains(name)) ? ModelShape.OPAQUE : shape);
 		}
+	}
+
+	/**
+	 * Return whether a field of a model holds seconds, of which a text is made.
+	 * @param name its name in snake_case
+	 */
+	static boolean isDuration(String name, JsonNode value) {
+		return DURATIONS.contains(name) && value instanceof NumericNode number && !number.isNaN()
+				&& isShort(number.decimalValue());
 	}
 
 	/** A number with a huge exponent would be as long as that when written out. */

@@ -15,7 +15,8 @@ abstract class TreeEventWriter {
 
 	static final ModelShape CONTENT = ModelShape.of("Content");
 
-	private static final Map<String, ModelShape> SHAPES = Map.of("content", CONTENT, "grounding_metadata",
+	/** The models of an event, by their names in snake_case. */
+	static final Map<String, ModelShape> SHAPES = Map.of("content", CONTENT, "grounding_metadata",
 			ModelShape.of("GroundingMetadata"), "usage_metadata", ModelShape.of("GenerateContentResponseUsageMetadata"),
 			"citation_metadata", ModelShape.of("CitationMetadata"), "input_transcription",
 			ModelShape.of("Transcription"), "output_transcription", ModelShape.of("Transcription"));

@@ -16,11 +16,21 @@ final class Chunks {
 	}
 
 	static void each(List<TargetEvent> events, Statement statement) throws SQLException {
+		each(events, MOST_BYTES, statement);
+	}
+
+	/**
+	 * Hand over events.
+	 * @param largest how much JSON a statement may carry that has more than one row
+	 */
+	static void each(List<TargetEvent> events, long largest, Statement statement) throws SQLException {
+		long most = Math.min(MOST_BYTES, largest);
 		int from = 0;
 		while (from < events.size()) {
 			int to = from;
-			int bytes = 0;
-			while (to < events.size() && to - from < MOST_ROWS && (to == from || bytes < MOST_BYTES)) {
+			long bytes = 0;
+			while (to < events.size() && to - from < MOST_ROWS
+					&& (to == from || bytes + events.get(to).json().length <= most)) {
 				bytes += events.get(to).json().length;
 				to++;
 			}

@@ -212,7 +212,7 @@ public final class Conversion {
 		return switch (dialect()) {
 			case SQLITE -> new SqliteEventWriter(target());
 			case POSTGRESQL -> new PostgresEventWriter(target());
-			case MYSQL, MARIADB, H2 -> new MultiRowEventWriter(target());
+			case MYSQL, MARIADB, H2 -> new MultiRowEventWriter(dialect(), target());
 		};
 	}
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import io.github.adkmigration.catalog.PacketLimit;
 import io.github.adkmigration.codec.Substitution;
 import io.github.adkmigration.convert.ConvertedPage.Substituted;
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -17,6 +18,11 @@ import io.github.adkmigration.schema.SessionTables;
  */
 final class SetAsideWriter {
 
+	/** The smallest default is 16 times as large. */
+	private static final int FAR_BELOW_PACKETS = 1 << 20;
+
+	private final DatabaseDialect dialect;
+
 	private final String quarantine;
 
 	private final String substitution;
@@ -24,6 +30,7 @@ final class SetAsideWriter {
 	private final String unlessPresent;
 
 	SetAsideWriter(DatabaseDialect dialect, SessionTables tables) {
+		this.dialect = dialect;
 		// A row that its owner writes again during the copy may be read twice.
 		this.unlessPresent = dialect.mysqlFamily() || dialect == DatabaseDialect.H2 ? "" : " ON CONFLICT DO NOTHING";
 		this.quarantine = tables.sql(BookkeepingTable.QUARANTINE, dialect);
@@ -63,11 +70,15 @@ final class SetAsideWriter {
 				+ " (id, app_name, user_id, session_id, kind, reason, message, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 				+ this.unlessPresent)) {
 			for (SetAside row : rows) {
+				byte[] raw = row.raw();
+				if (raw != null && raw.length > FAR_BELOW_PACKETS) {
+					PacketLimit.of(connection, this.dialect).require("A row for quarantine", raw, false);
+				}
 				key(insert, row.key());
 				insert.setString(5, row.kind());
 				insert.setString(6, row.reason());
 				insert.setString(7, row.message());
-				insert.setBytes(8, row.raw());
+				insert.setBytes(8, raw);
 				// One by one: the payload may be large, and a driver keeps a whole page.
 				insert.executeUpdate();
 			}

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.github.adkmigration.catalog.PacketLimit;
 import io.github.adkmigration.clock.StoredTimes;
 import io.github.adkmigration.convert.ConvertedPage.Substituted;
 import io.github.adkmigration.dialect.DatabaseDialect;
@@ -29,6 +30,11 @@ final class StateWriter {
 
 	private final boolean batched;
 
+	private final DatabaseDialect dialect;
+
+	/** PostgreSQL's; the others do not look at foreign keys then. */
+	private static final String FOREIGN_KEY = "23503";
+
 	StateWriter(Side to, StateTable table) {
 		this(to, table, null);
 	}
@@ -39,6 +45,7 @@ final class StateWriter {
 	 */
 	StateWriter(Side to, StateTable table, @Nullable OwnerValues owner) {
 		this.table = table;
+		this.dialect = to.dialect();
 		this.owned = owner != null;
 		// MariaDB reads a subquery once for all rows of a batch.
 		this.batched = owner == null || to.dialect() != DatabaseDialect.MARIADB;
@@ -55,8 +62,10 @@ final class StateWriter {
 	}
 
 	void write(Connection connection, List<StateRow> rows) throws SQLException {
+		PacketLimit packets = PacketLimit.of(connection, this.dialect);
 		try (PreparedStatement statement = connection.prepareStatement(this.insert)) {
 			for (StateRow row : rows) {
+				packets.require("A state in " + this.table.label(), row.state());
 				int position = 1;
 				for (String key : row.key()) {
 					statement.setString(position++, key);
@@ -82,6 +91,11 @@ final class StateWriter {
 			}
 		}
 		catch (SQLException ex) {
+			if (FOREIGN_KEY.equals(ex.getSQLState())) {
+				throw new MigrationException(MigrationErrorCode.REFUSED,
+						"The owner of a session is not in the table to which adk.migration.owner-id-column refers.",
+						"Add the missing owners to that table, or correct the sessions, and start again.", ex);
+			}
 			if (String.valueOf(ex.getSQLState()).startsWith("23")) {
 				throw new MigrationException(MigrationErrorCode.REFUSED,
 						"Keys that are two in the source's " + this.table.label()

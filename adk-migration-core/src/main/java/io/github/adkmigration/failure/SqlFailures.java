@@ -42,6 +42,9 @@ public final class SqlFailures {
 	/** A transaction rolled back, of any database, and PostgreSQL's deadlock. */
 	private static final Set<String> VICTIM = Set.of("40001", "40P01");
 
+	/** A statement, and the result of a function. */
+	private static final Set<Integer> MYSQL_TOO_LARGE = Set.of(1153, 1301);
+
 	private static final int MYSQL_DEADLOCK = 1213;
 
 	private static final String POSTGRESQL_FULL = "53100";
@@ -79,6 +82,14 @@ public final class SqlFailures {
 			return new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE,
 					"The database refused the user while " + doing + ".",
 					"Check the user name and the password of the data source.", ex);
+		}
+		if (tooLarge(ex)) {
+			return new MigrationException(MigrationErrorCode.FAILED,
+					"Something larger than max_allowed_packet was to be sent or read while " + doing + ": "
+							+ firstLine(ex),
+					"Raise max_allowed_packet on the server, and maxAllowedPacket in the URL if it is set there, to twice"
+							+ " the size of the largest row, and start again; the run goes on where it stopped.",
+					ex);
 		}
 		if (gone(ex)) {
 			return new MigrationException(MigrationErrorCode.DATABASE_UNREACHABLE,
@@ -162,6 +173,14 @@ public final class SqlFailures {
 	private static boolean gone(SQLException ex) {
 		return state(ex).startsWith("08") || state(ex).startsWith("57P") || state(ex).equals("3D000")
 				|| MYSQL_GONE.contains(ex.getErrorCode());
+	}
+
+	/** The server says so by its code, both drivers by a class of their own. */
+	private static boolean tooLarge(SQLException ex) {
+		Throwable cause = ex.getCause();
+		return MYSQL_TOO_LARGE.contains(ex.getErrorCode())
+				|| ex.getClass().getSimpleName().equals("PacketTooBigException")
+				|| cause != null && cause.getClass().getSimpleName().equals("MaxAllowedPacketException");
 	}
 
 	private static boolean full(SQLException ex) {

@@ -60,6 +60,11 @@ final class BesideRowsReader {
 		if (owner != null && owner.notNull()) {
 			ownerless(beside, owner).ifPresent(obstacles::add);
 		}
+		if (owner != null && beside.hasExtra(owner.name())) {
+			new OwnerReferenceReader(this.connection, this.dialect, owner)
+				.obstacle(beside.base(SessionTable.SESSIONS), beside.names().name(SessionTable.SESSIONS))
+				.ifPresent(obstacles::add);
+		}
 		return obstacles;
 	}
 

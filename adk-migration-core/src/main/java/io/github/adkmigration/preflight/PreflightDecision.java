@@ -178,6 +178,10 @@ final class PreflightDecision {
 	}
 
 	private void source(PreflightFacts facts) {
+		facts.largeRows()
+			.forEach((row) -> add(PreflightCode.LARGE_ROWS,
+					row.limit().fact("The largest row of " + row.table(), row.bytes()),
+					row.limit().nextStep(row.bytes())));
 		facts.sourceObstacles()
 			.forEach((obstacle) -> add(PreflightCode.SOURCE_ROWS, obstacle,
 					"Decide which rows are wanted, move or repair the others, and start again."));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.adkmigration.catalog.LongKeyReader.LongKey;
+import io.github.adkmigration.catalog.PacketLimit;
 import io.github.adkmigration.preflight.Preflight.ClockEvidence;
 import io.github.adkmigration.report.SpaceNeed;
 import io.github.adkmigration.report.TableMeasure;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param keptTable the kept table of an earlier conversion that exists, else {@code null}
  * @param hidingTables tables of which rows may be hidden
  * @param longKeys keys that head cannot hold
+ * @param largeRows rows that do not pass to the database and back, by the name of their
+ * table
  * @param sourceObstacles why rows of the source cannot be brought in
  * @param clock what is known of the clock of the writers
  */
 record PreflightFacts(boolean schemaNeedsQuotes, boolean ownerlessSessions, @Nullable String missingReference,
 		Optional<String> readOnly, List<RequiredRight> missingRights, List<String> missingSequences,
 		List<TableMeasure> tables, SpaceNeed space, boolean resumes, String file, @Nullable String keptTable,
-		List<String> hidingTables, List<LongKey> longKeys, List<String> sourceObstacles,
+		List<String> hidingTables, List<LongKey> longKeys, List<LargeRow> largeRows, List<String> sourceObstacles,
 		Optional<ClockEvidence> clock) {
 
 	PreflightFacts {
@@ -40,7 +43,18 @@ record PreflightFacts(boolean schemaNeedsQuotes, boolean ownerlessSessions, @Nul
 		missingSequences = List.copyOf(missingSequences);
 		hidingTables = List.copyOf(hidingTables);
 		longKeys = List.copyOf(longKeys);
+		largeRows = List.copyOf(largeRows);
 		sourceObstacles = List.copyOf(sourceObstacles);
+	}
+
+	/**
+	 * The largest row of a table, which is larger than a packet may be.
+	 *
+	 * @param table the name of the table
+	 * @param bytes its size
+	 * @param limit what lets less pass
+	 */
+	record LargeRow(String table, long bytes, PacketLimit limit) {
 	}
 
 }

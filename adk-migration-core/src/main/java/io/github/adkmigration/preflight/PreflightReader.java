@@ -83,7 +83,8 @@ final class PreflightReader {
 						? PostgresRightsReader.sequences(this.connection, events) : List.of(),
 				measures, space(measures, backup), exists(BookkeepingTable.SHADOW), file(), keptTable(),
 				converts || this.plan.repairsTimes() ? hidingTables() : List.of(), converts ? longKeys() : List.of(),
-				sourceObstacles(), converts ? clock() : Optional.empty());
+				converts ? largeRows().read(this.plan.beside().isPresent()) : List.of(), sourceObstacles(),
+				converts ? clock() : Optional.empty());
 	}
 
 	private List<String> sourceObstacles() throws SQLException {
@@ -150,7 +151,7 @@ final class PreflightReader {
 		List<TableMeasure> measures = measures();
 		return new PreflightFacts(schemaNeedsQuotes(), false, null, Optional.empty(), List.of(), List.of(), measures,
 				space(measures, false), exists(BookkeepingTable.SHADOW), file(), keptTable(), List.of(), List.of(),
-				List.of(), Optional.empty());
+				List.of(), List.of(), Optional.empty());
 	}
 
 	/**
@@ -158,7 +159,7 @@ final class PreflightReader {
 	 */
 	PreflightFacts source() throws SQLException {
 		return new PreflightFacts(false, false, null, Optional.empty(), List.of(), List.of(), List.of(), SpaceNeed.NONE,
-				false, "", null, hidingTables(), List.of(), rowObstacles(), clock());
+				false, "", null, hidingTables(), List.of(), largeRows().read(true), rowObstacles(), clock());
 	}
 
 	private boolean exists(BookkeepingTable table) {
@@ -281,6 +282,10 @@ final class PreflightReader {
 		return this.dialect == DatabaseDialect.POSTGRESQL
 				? LongKeyReader.read(this.connection, this.dialect, this.tables, this.plan.detected().catalog())
 				: List.of();
+	}
+
+	private LargeRowsReader largeRows() {
+		return new LargeRowsReader(this.connection, this.dialect, this.source, this.plan.detected().catalog());
 	}
 
 	private boolean hybrid() {

@@ -38,6 +38,9 @@ public enum PreflightCode {
 	/** Keys are longer than head allows. */
 	LONG_KEYS(MigrationErrorCode.REFUSED),
 
+	/** Rows are larger than MySQL or MariaDB lets pass. */
+	LARGE_ROWS(MigrationErrorCode.REFUSED),
+
 	/**
 	 * The tables beside those of another writer hold rows already, or rows of his cannot
 	 * be told apart; nothing tells who wrote rows of a hybrid; or no reader could read

@@ -1,5 +1,8 @@
 package io.github.adkmigration.codec;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,9 +17,7 @@ final class EventRow {
 
 	private byte @Nullable [] actions = { (byte) 0x80, 4, '}', '.' };
 
-	private @Nullable String content;
-
-	private @Nullable String customMetadata;
+	private final Map<String, String> columns = new HashMap<>();
 
 	private @Nullable String longRunningToolIds;
 
@@ -33,13 +34,17 @@ final class EventRow {
 		return this;
 	}
 
-	EventRow content(@Nullable String value) {
-		this.content = value;
-		return this;
+	EventRow content(String value) {
+		return column("content", value);
 	}
 
-	EventRow customMetadata(@Nullable String value) {
-		this.customMetadata = value;
+	EventRow customMetadata(String value) {
+		return column("custom_metadata", value);
+	}
+
+	EventRow column(String name, String json) {
+		this.columns.clear();
+		this.columns.put(name, json);
 		return this;
 	}
 
@@ -60,8 +65,10 @@ final class EventRow {
 
 	V0Event build() {
 		return new V0Event("id-1", "shop", "user-1", "s-1", this.invocationId, "agent", this.actions,
-				this.longRunningToolIds, null, this.content, null, this.customMetadata, null, null, null, null, null,
-				this.errorMessage, null, null, null);
+				this.longRunningToolIds, null, this.columns.get("content"), this.columns.get("grounding_metadata"),
+				this.columns.get("custom_metadata"), this.columns.get("usage_metadata"),
+				this.columns.get("citation_metadata"), null, null, null, this.errorMessage, null,
+				this.columns.get("input_transcription"), this.columns.get("output_transcription"));
 	}
 
 	EncodedEvent encode(JsonTarget target) {

@@ -57,11 +57,41 @@ class V0EventEncoderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'\"+/+/\"', -_-_", "'[\"+/8=\"]', -_8=", "'\"-_8\"', -_8=", "'\"iVBORw0KGgo\"', iVBORw0KGgo=",
-			"'\"not base64!\"', not base64!" })
+	@CsvSource({ "'\"+/+/\"', -_-_", "'[\"+/8=\"]', -_8=", "'\"-_8\"', -_8=", "'\"iVBORw0KGgo\"', iVBORw0KGgo=" })
 	void bytesAreUrlSafeWhateverReleaseWroteThem(String data, String expected) {
 		assertThat(content("{\"parts\": [{\"inline_data\": {\"data\": " + data + "}}]}"))
 			.isEqualTo("{\"parts\":[{\"inline_data\":{\"data\":\"" + expected + "\"}}]}");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			value = { "{'parts':5} | 'content.parts' holds something else than a JSON list.",
+					"{'parts':[{'text':'a'},{'text':7}]} | 'content.parts.1.text' holds something else than a text.",
+					"{'role':{}} | 'content.role' holds something else than a text.",
+					"{'parts':[{'functionCall':{'args':[]}}]}"
+							+ " | 'content.parts.0.functionCall.args' holds something else than JSON objects.",
+					"{'parts':[{'inline_data':{'data':'X'}}]}"
+							+ " | 'content.parts.0.inline_data.data' holds something else than base64.",
+					"{'parts':[{'inline_data':{'data':['eA==','eA==']}}]}"
+							+ " | 'content.parts.0.inline_data.data.1' holds something else than base64." })
+	void contentThatNoReaderTakesIsRefusedByTheNameOfItsField(String json, String message) {
+		assertThatExceptionOfType(UnconvertibleEventException.class).isThrownBy(() -> content(json.replace('\'', '"')))
+			.withMessage(message.replace("\"", "'"))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(UnconvertibleReason.UNEXPECTED_VALUE));
+	}
+
+	@Test
+	void aListOfScoresWithoutANumberIsRefused() {
+		assertRefused(
+				EventRow.plain()
+					.column("grounding_metadata", "{\"grounding_supports\":[{\"confidence_scores\":[0.5,NaN]}]}"),
+				UnconvertibleReason.UNEXPECTED_VALUE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[5]", "[\"a\", null]", "[[]]", "{}", "\"a\"" })
+	void longRunningToolIdsThatAreNoTextsAreRefused(String json) {
+		assertRefused(EventRow.plain().longRunningToolIds(json), UnconvertibleReason.UNEXPECTED_VALUE);
 	}
 
 	@Test
@@ -157,6 +187,37 @@ class V0EventEncoderTests {
 				UnconvertibleReason.UNEXPECTED_VALUE);
 		assertRefused(EventRow.plain().actions("](S'a'\ne.".getBytes(StandardCharsets.US_ASCII)),
 				UnconvertibleReason.UNEXPECTED_VALUE);
+	}
+
+	/** Pickles of one field, and whether a real adk-python 2.13.0 takes it. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "transfer_to_agent | I5; | false", "transfer_to_agent | Vagent; | true",
+					"skip_summarization | I2; | false", "skip_summarization | I1; | true", "escalate | Vno; | true",
+					"escalate | Vnever; | false", "artifact_delta | (dVa;Vb;s | false",
+					"artifact_delta | (dVa;V7;s | true", "artifact_delta | (dVa;F1.5;s | false",
+					"agent_state | (l | false", "requested_tool_confirmations | (dVa;I5;s | false",
+					"requested_tool_confirmations | (dVa;(dVhint;Vh;ss | true",
+					"requested_tool_confirmations | (dVa;(dVhint;I5;ss | false", "route | (lI1;aVb;a | true",
+					"route | F1.5; | false", "render_ui_widgets | (lI1;a | false",
+					"requested_auth_configs | (l | false", "render_ui_widgets | (l(dVid;Vi;sVprovider;Vp;sa | true",
+					"compaction | (dVstart_timestamp;I1;sVend_timestamp;F2.5;sVcompacted_content;(ds | true",
+					"compaction | (dVstart_timestamp;I1;sVend_timestamp;Vx;sVcompacted_content;(ds | false" })
+	void actionsAreTakenAsPythonTakesThem(String field, String value, boolean taken) {
+		String pickle = "(dV" + field + "\n" + value.replace(';', '\n') + "s.";
+		EventRow row = EventRow.plain().actions(pickle.getBytes(StandardCharsets.US_ASCII));
+		if (taken) {
+			assertThat(row.json(JsonTarget.TEXT).get("actions").has(field)).isTrue();
+		}
+		else {
+			assertRefused(row, UnconvertibleReason.UNEXPECTED_VALUE);
+		}
+	}
+
+	@Test
+	void aCompactionOfNothingIsRefused() {
+		assertRefused(EventRow.plain().actions("(dVcompaction\n(ds.".getBytes(StandardCharsets.US_ASCII)),
+				UnconvertibleReason.MISSING_VALUE);
 	}
 
 	@Test

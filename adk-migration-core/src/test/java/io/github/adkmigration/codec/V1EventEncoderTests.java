@@ -39,12 +39,16 @@ class V1EventEncoderTests {
 		assertThat(ENCODER.seconds(json)).isEqualTo(seconds);
 	}
 
-	/** Fields that nobody knows, and values that users chose, are of any type. */
+	/**
+	 * Fields that nobody knows, and values that users chose, are of any type. Words and
+	 * numbers stand for flags.
+	 */
 	@Test
 	void whatAReaderTakesPassesTheCheck() {
-		assertThat(ENCODER.checkedSeconds("{\"author\":\"a\",\"timestamp\":5.25,\"branch\":null,\"newField\":[1],"
-				+ "\"content\":{\"parts\":[{\"text\":1}],\"role\":null},\"long_running_tool_ids\":[\"i\"],"
-				+ "\"actions\":{\"state_delta\":{\"author\":5,\"parts\":null},\"artifact_delta\":{\"a\":0}}}"))
+		assertThat(ENCODER.checkedSeconds(
+				"{\"author\":\"a\",\"timestamp\":5.25,\"branch\":null,\"newField\":[1],\"partial\":0,\"interrupted\":\"yes\","
+						+ "\"content\":{\"parts\":[{\"text\":\"1\"}],\"role\":null},\"long_running_tool_ids\":[\"i\"],"
+						+ "\"actions\":{\"state_delta\":{\"author\":5,\"parts\":null},\"artifact_delta\":{\"a\":0}}}"))
 			.isEqualTo(5.25);
 	}
 
@@ -52,7 +56,12 @@ class V1EventEncoderTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '"', value = { "{} | MISSING_VALUE",
 			"{'author':null} | UNEXPECTED_VALUE", "{'author':'a','timestamp':null} | UNEXPECTED_VALUE",
 			"{'author':'a','timestamp':'5'} | UNEXPECTED_VALUE", "{'author':'a','actions':null} | UNEXPECTED_VALUE",
-			"{'author':'a','partial':0} | UNEXPECTED_VALUE",
+			"{'author':'a','partial':2} | UNEXPECTED_VALUE", "{'author':'a','timestamp':true} | UNEXPECTED_VALUE",
+			"{'author':'a','content':{'parts':[{'text':1}]}} | UNEXPECTED_VALUE",
+			"{'author':'a','node_info':{'path':5}} | UNEXPECTED_VALUE",
+			"{'author':'a','grounding_metadata':{'grounding_supports':[{'confidence_scores':[NaN]}]}} | UNEXPECTED_VALUE",
+			"{'author':'a','actions':{'compaction':{}}} | MISSING_VALUE",
+			"{'author':'a','actions':{'requested_tool_confirmations':{'c':{'hint':5}}}} | UNEXPECTED_VALUE",
 			"{'author':'a','content':{'parts':[null]}} | UNEXPECTED_VALUE",
 			"{'author':'a','actions':{'artifact_delta':{'a':1.5}}} | UNEXPECTED_VALUE",
 			"{'author':'a','actions':{'state_delta':null}} | UNEXPECTED_VALUE", "{'author':'a'} x | BROKEN_JSON" })

@@ -70,7 +70,7 @@ class PreflightDecisionTests {
 				new RequiredRight("INSERT", "`c`", "c"), new RequiredRight("INSERT", "`d`", "d"),
 				new RequiredRight("OWNER", "\"a\"", "a"));
 		assertThat(findings(new PreflightFacts(false, false, null, Optional.empty(), missing, List.of("s"), List.of(),
-				SpaceNeed.NONE, false, "", null, List.of(), List.of(), List.of(), Optional.empty())))
+				SpaceNeed.NONE, false, "", null, List.of(), List.of(), List.of(), List.of(), Optional.empty())))
 			.extracting(PreflightFinding::fact)
 			.containsExactly(lacks("CREATE on the schema chat"), lacks("INSERT on the tables a, b, c and 1 more"),
 					lacks("the ownership of the table a"), lacks("USAGE on the sequence s"));
@@ -86,7 +86,7 @@ class PreflightDecisionTests {
 
 	private static List<PreflightFinding> findings(SpaceNeed space, boolean resumes) {
 		return findings(new PreflightFacts(false, false, null, Optional.empty(), List.of(), List.of(), List.of(), space,
-				resumes, "sessions.db", null, List.of(), List.of(), List.of(), Optional.empty()));
+				resumes, "sessions.db", null, List.of(), List.of(), List.of(), List.of(), Optional.empty()));
 	}
 
 	private static List<PreflightFinding> findings(PreflightFacts facts) {

@@ -39,7 +39,7 @@ class DamagedRowTests {
 	}
 
 	static Stream<Arguments> columns() {
-		return OtherRows.on(List.of("sqlspec-0.31.0", "java-pr654"));
+		return OtherRows.on(List.of("sqlspec-0.31.0", "java-pr654", "go-2.0.0", "python-2.10.0-v0"));
 	}
 
 	static Stream<Arguments> sessions() {
@@ -103,6 +103,14 @@ class DamagedRowTests {
 		.map(DamagedRowTests::json)
 		.toList();
 
+	private static final List<String> CONTENTS = Stream
+		.of("{'parts':5,'role':'X'}", "{'parts':[{'text':7}],'role':'X'}", "{'parts':['X']}",
+				"{'parts':[{'text':'X'}],'role':7}", "{'parts':[{'functionCall':{'name':'f','args':['X']}}]}",
+				"{'parts':[{'functionResponse':{'response':'X'}}]}", "{'parts':[{'inlineData':{'data':'X'}}]}",
+				"{'parts':[{'thought':'X'}]}")
+		.map(DamagedRowTests::json)
+		.toList();
+
 	private static String json(String members) {
 		return members.replace('\'', '"').replace("X", CONTENT);
 	}
@@ -113,9 +121,20 @@ class DamagedRowTests {
 		assumeThat(provider.unavailableReason()).isEmpty();
 		try (TestDatabase database = provider.newDatabase()) {
 			OtherRows rows = new OtherRows(layout, database).create();
-			byte[] actions = rows.java() ? V0Rows.text("{}") : V0Rows.EMPTY_ACTIONS;
+			byte[] actions = rows.pickled() ? V0Rows.EMPTY_ACTIONS : V0Rows.text("{}");
 			List<String> reasons = new ArrayList<>();
-			rows.columns("good", "s", actions, null);
+			rows.columns("good", "s", actions, "{\"parts\":[{\"videoMetadata\":{\"fps\":\"1.5\"}}]}");
+			for (String content : CONTENTS) {
+				rows.columns("inside" + reasons.size(), "s", actions, content);
+				reasons.add("UNEXPECTED_VALUE");
+			}
+			for (String metadata : List.of("grounding_metadata = '{\"webSearchQueries\":\"X\"}'",
+					"long_running_tool_ids_json = '[[\"X\"]]'")) {
+				String id = "inside" + reasons.size();
+				rows.columns(id, "s", actions, null);
+				update(rows, metadata.replace("X", CONTENT) + " WHERE id = '" + id + "'");
+				reasons.add("UNEXPECTED_VALUE");
+			}
 			rows.columns("content", "s", actions, "[\"" + CONTENT + "\"]");
 			rows.columns("text", "s", actions, "\"" + CONTENT + "\"");
 			rows.columns("ids", "s", actions, "{}");
@@ -133,8 +152,9 @@ class DamagedRowTests {
 			}
 			else {
 				rows.columns("actions", "s", V0Rows.text(CONTENT), null);
-				rows.columns("json", "s", V0Rows.text("{\"state_delta\":[\"" + CONTENT + "\"]}"), null);
-				reasons.addAll(List.of("NOT_A_PICKLE", "NOT_A_PICKLE"));
+				rows.columns("json", "s", V0Rows.text("{\"stateDelta\":[\"" + CONTENT + "\"]}"), null);
+				reasons.addAll(List.of(rows.pickled() ? "NOT_A_PICKLE" : "BROKEN_JSON",
+						rows.sqlspec() ? "NOT_A_PICKLE" : "UNEXPECTED_VALUE"));
 			}
 			if (!rows.jsonOnly()) {
 				rows.columns("cut", "s", actions, "{\"parts\":\"" + CONTENT);
@@ -150,7 +170,7 @@ class DamagedRowTests {
 				update(rows, "author = NULL WHERE id = 'author'");
 				reasons.add("MISSING_VALUE");
 			}
-			quarantined(database, reasons, "good");
+			quarantined(database, rows.settings(), reasons, "good");
 		}
 	}
 
@@ -159,11 +179,15 @@ class DamagedRowTests {
 	}
 
 	private static void quarantined(TestDatabase database, List<String> reasons, String converted) throws SQLException {
+		quarantined(database, Migrations.settings(), reasons, converted);
+	}
+
+	private static void quarantined(TestDatabase database, MigrationSettings settings, List<String> reasons,
+			String converted) throws SQLException {
 		int bad = reasons.size();
-		MigrationException failure = Migrations.failure(database, Migrations.settings(),
-				MigrationErrorCode.TOO_MANY_QUARANTINED);
+		MigrationException failure = Migrations.failure(database, settings, MigrationErrorCode.TOO_MANY_QUARANTINED);
 		assertThat(failure.getMessage()).contains(bad + " of " + (bad + 1) + " events").doesNotContain(CONTENT);
-		MigrationSettings allowed = Migrations.settings().withMaxQuarantined(bad);
+		MigrationSettings allowed = settings.withMaxQuarantined(bad);
 		MigrationReport report = Migrations.migrateToHead(database, allowed);
 		assertThat(report.rows()).isEqualTo(new RowCounts(bad + 1L, 1, 0, bad, 0));
 		assertThat(Sql.column(database, "SELECT reason FROM adk_migration_quarantine"))

@@ -2,12 +2,15 @@ package io.github.adkmigration.test.migration;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.adkmigration.dialect.DatabaseDialect;
+import io.github.adkmigration.settings.LegacyClock;
+import io.github.adkmigration.settings.MigrationSettings;
 import io.github.adkmigration.test.database.DatabaseProvider;
 import io.github.adkmigration.test.database.TestDatabase;
 import io.github.adkmigration.test.database.TestDatabases;
@@ -56,6 +59,21 @@ record OtherRows(String layout, TestDatabase database) {
 
 	boolean sqlspec() {
 		return this.layout.startsWith("sqlspec");
+	}
+
+	/** Whether its actions are pickles. */
+	boolean pickled() {
+		return sqlspec() || python();
+	}
+
+	private boolean python() {
+		return this.layout.endsWith("-v0");
+	}
+
+	/** Settings that the times of its rows do not contradict. */
+	MigrationSettings settings() {
+		MigrationSettings settings = Migrations.settings();
+		return python() ? settings.withLegacyClock(LegacyClock.in(ZoneOffset.UTC)) : settings;
 	}
 
 	boolean java() {
@@ -121,8 +139,9 @@ record OtherRows(String layout, TestDatabase database) {
 		if (dialect() != DatabaseDialect.SQLITE) {
 			return "'2026-01-02 03:04:05" + (dialect() == DatabaseDialect.POSTGRESQL ? "+00" : "") + "'";
 		}
-		return sqlspec() ? "2461042.627835648" : this.layout.startsWith("js") ? SECONDS + "000"
-				: this.layout.startsWith("go") ? "'2026-01-02 03:04:05+00:00'" : Long.toString(SECONDS);
+		return sqlspec() ? "2461042.627835648"
+				: this.layout.startsWith("js") ? SECONDS + "000" : python() ? "'2026-01-02 03:04:05.000000'"
+						: this.layout.startsWith("go") ? "'2026-01-02 03:04:05+00:00'" : Long.toString(SECONDS);
 	}
 
 	/**

@@ -80,6 +80,50 @@ class SqlspecOwnerTests {
 		assertThat(Contents.of(database)).isEqualTo(before);
 	}
 
+	/** As keys that were not looked at leave them, or a column without a key. */
+	@DatabaseTest(except = DatabaseDialect.H2)
+	void whenAnOwnerIsGoneThenTheRunIsRefusedBeforeTheFirstWrite(TestDatabase database) throws SQLException {
+		owned(database, "sqlspec-0.69.0", "adk_session", "BIGINT", "7", "4711");
+		Contents before = Contents.of(database);
+		String owner = "tenant_id INTEGER REFERENCES tenants(id)";
+		assertThat(Migrations.failure(database, settings(owner), MigrationErrorCode.REFUSED).description())
+			.isEqualTo("1 session of adk_session has an owner in the column tenant_id that is not in the column id of"
+					+ " the table tenants, to which the owner column refers.");
+		assertThat(Migrations.migrator(database.dataSource(), settings(owner)).preflight().findings())
+			.extracting(PreflightFinding::code)
+			.contains(PreflightCode.SOURCE_ROWS);
+		assertThat(Contents.of(database)).isEqualTo(before);
+		Sql.execute(database, "UPDATE adk_session SET tenant_id = NULL WHERE tenant_id = 4711");
+		Migrations.migrateToHead(database, settings(owner));
+		assertThat(Sql.column(database, "SELECT tenant_id FROM sessions ORDER BY id")).extracting(String::valueOf)
+			.containsExactly("7", "null");
+	}
+
+	/** Its letters are compared as the database compares them, also past a collation. */
+	@DatabaseTest(dialects = { DatabaseDialect.MYSQL, DatabaseDialect.MARIADB })
+	void whenTheOwnersHaveAnotherCollationThenTheyAreFoundAllTheSame(TestDatabase database) throws SQLException {
+		owned(database, "sqlspec-0.69.0", "adk_session", "VARCHAR(36) COLLATE utf8mb4_unicode_ci", "'a'", "'gone'");
+		Sql.execute(database, "CREATE TABLE teams (id VARCHAR(36) COLLATE utf8mb4_general_ci PRIMARY KEY)",
+				"INSERT INTO teams VALUES ('a'), ('b')");
+		assertThat(Migrations
+			.failure(database, settings("tenant_id VARCHAR(36) REFERENCES teams(id)"), MigrationErrorCode.REFUSED)
+			.description()).startsWith("1 session of adk_session has an owner in the column tenant_id")
+			.doesNotContain("gone");
+	}
+
+	@DatabaseTest(dialects = DatabaseDialect.POSTGRESQL)
+	void whenAnOwnerIsNoValueOfTheTypeThenTheRunIsRefusedBeforeTheFirstWrite(TestDatabase database)
+			throws SQLException {
+		owned(database, "sqlspec-0.69.0", "adk_session", "VARCHAR(36)", "'7'", "'somebody'");
+		Contents before = Contents.of(database);
+		assertThat(Migrations
+			.failure(database, settings("tenant_id INTEGER REFERENCES tenants(id)"), MigrationErrorCode.REFUSED)
+			.description())
+			.isEqualTo("The type INTEGER of the owner column tenant_id does not hold every value that"
+					+ " the column has in adk_session.");
+		assertThat(Contents.of(database)).isEqualTo(before);
+	}
+
 	@DatabaseTest(dialects = { DatabaseDialect.POSTGRESQL })
 	void whenTheTypeDoesNotHoldAValueThenItIsNotCut(TestDatabase database) throws SQLException {
 		owned(database, "sqlspec-0.69.0", "adk_session", "VARCHAR(36)", "'tenant'", "NULL");
