@@ -25,6 +25,8 @@ final class ActionsWriter {
 
 	private static final int ALWAYS_PRESENT = 4;
 
+	private static final List<String> EXPECTED = List.copyOf(FIELDS.subList(0, ALWAYS_PRESENT));
+
 	private static final Map<String, Integer> POSITIONS = positions();
 
 	private static final String[] PATHS = FIELDS.stream().map((name) -> "actions." + name).toArray(String[]::new);
@@ -54,7 +56,7 @@ final class ActionsWriter {
 	 * Return the fields that every reader expects.
 	 */
 	static List<String> alwaysPresent() {
-		return FIELDS.subList(0, ALWAYS_PRESENT);
+		return EXPECTED;
 	}
 
 	/**
@@ -62,6 +64,14 @@ final class ActionsWriter {
 	 */
 	static boolean isKnown(String name) {
 		return FIELDS.contains(name);
+	}
+
+	/**
+	 * Return where a field stands in an event.
+	 */
+	static String path(String name) {
+		int position = FIELDS.indexOf(name);
+		return position < 0 ? "actions." + name : PATHS[position];
 	}
 
 	void write(PickleValue actions) {

@@ -5,10 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.NumericNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The types that every reader expects of the members of an event. adk-python cannot read
@@ -44,51 +40,43 @@ final class EventForm {
 	 * @return the event's own time as it stands there, or {@code null} if it has none
 	 * @throws UnconvertibleEventException if no reader could read it
 	 */
-	@Nullable Double time(ObjectNode event) {
-		this.members.forEach((name, member) -> {
-			JsonNode value = event.get(name);
-			if (value != null) {
-				member(value, name, member);
-			}
-		});
-		if (this.authored && !event.has("author")) {
+	@Nullable Double time(JsonValue event) {
+		members(event, "", this.members);
+		if (this.authored && event.get("author").isMissing()) {
 			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE, "The row has no 'author'.");
 		}
-		return event.get("timestamp") instanceof NumericNode time
-				? (Double) (time.isNaN() ? Double.NaN : time.decimalValue().doubleValue()) : null;
+		JsonValue time = event.get("timestamp");
+		return time.isNumber() ? (Double) time.doubleValue() : null;
 	}
 
-	private void member(JsonNode value, String path, Member member) {
+	private void members(JsonValue object, String owner, Map<String, Member> known) {
+		for (int i = 0; i < object.size(); i++) {
+			Member member = known.get(object.name(i));
+			if (member != null) {
+				member(object.value(i), owner, object.name(i), member);
+			}
+		}
+	}
+
+	private void member(JsonValue value, String owner, String name, Member member) {
 		if (value.isNull() && (member.nullable() || this.leavesNullOut)) {
 			return;
 		}
-		require(member.kind(), value, path);
-		if (value instanceof ObjectNode && !(member.members().isEmpty() && member.each() == null)) {
-			value.properties().forEach((entry) -> {
-				Member known = member.members().get(entry.getKey());
-				if (known == null) {
-					each(entry.getValue(), path, member);
-				}
-				else {
-					member(entry.getValue(), path + "." + entry.getKey(), known);
-				}
-			});
+		require(member.kind(), value, owner, name);
+		if (!member.members().isEmpty()) {
+			members(value, owner + name + ".", member.members());
 		}
-		else if (value instanceof ArrayNode) {
-			value.forEach((element) -> each(element, path, member));
+		else if (member.each() != null) {
+			for (int i = 0; i < value.size(); i++) {
+				require(member.each(), value.value(i), owner, name);
+			}
 		}
 	}
 
-	private static void each(JsonNode value, String path, Member member) {
-		if (member.each() != null) {
-			require(member.each(), value, path);
-		}
-	}
-
-	private static void require(Kind kind, JsonNode value, String path) {
+	private static void require(Kind kind, JsonValue value, String owner, String name) {
 		if (!kind.accepts(value)) {
 			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
-					"'" + path + "' holds something else than " + kind.title + ".");
+					"'" + owner + name + "' holds something else than " + kind.title + ".");
 		}
 	}
 
@@ -104,12 +92,12 @@ final class EventForm {
 			this.title = title;
 		}
 
-		boolean accepts(JsonNode value) {
+		boolean accepts(JsonValue value) {
 			return switch (this) {
-				case TEXT -> value.isString();
+				case TEXT -> value.isText();
 				case NUMBER -> value.isNumber();
-				case WHOLE -> value.isIntegralNumber();
-				case FLAG -> value.isBoolean();
+				case WHOLE -> value.isWhole();
+				case FLAG -> value.isFlag();
 				case OBJECT -> value.isObject();
 				case LIST -> value.isArray();
 			};
@@ -122,7 +110,8 @@ final class EventForm {
 	 *
 	 * @param nullable whether a reader takes {@code null} for it
 	 * @param members what is expected of its own members
-	 * @param each what each other value in it has to be, or {@code null} for anything
+	 * @param each what each value in it has to be, or {@code null} for anything; only
+	 * without members
 	 */
 	private record Member(Kind kind, boolean nullable, Map<String, Member> members, @Nullable Kind each) {
 
