@@ -38,8 +38,18 @@ public final class OrphanReader {
 	 * @return a condition
 	 */
 	public static String hasSession(String sessions, String alias) {
-		return "EXISTS (SELECT 1 FROM " + sessions + " s WHERE s.app_name = " + alias + ".app_name AND s.user_id = "
-				+ alias + ".user_id AND s.id = " + alias + ".session_id)";
+		return "EXISTS (" + session(sessions, alias) + ")";
+	}
+
+	/**
+	 * Return the query that has a row if an event has its session.
+	 * @param sessions the table of sessions as it stands in a statement
+	 * @param alias the name of the table of events in the statement
+	 * @return a query
+	 */
+	public static String session(String sessions, String alias) {
+		return "SELECT 1 FROM " + sessions + " s WHERE s.app_name = " + alias + ".app_name AND s.user_id = " + alias
+				+ ".user_id AND s.id = " + alias + ".session_id";
 	}
 
 	/**

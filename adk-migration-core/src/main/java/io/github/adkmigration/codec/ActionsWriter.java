@@ -30,6 +30,8 @@ final class ActionsWriter {
 	/** Objects of the application's own. */
 	private static final Set<String> OBJECTS = Set.of("state_delta", "requested_auth_configs", "agent_state");
 
+	private static final List<String> EXPECTED = List.copyOf(FIELDS.subList(0, ALWAYS_PRESENT));
+
 	private static final Map<String, Integer> POSITIONS = positions();
 
 	private static final String[] PATHS = FIELDS.stream().map((name) -> "actions." + name).toArray(String[]::new);
@@ -59,7 +61,7 @@ final class ActionsWriter {
 	 * Return the fields that every reader expects.
 	 */
 	static List<String> alwaysPresent() {
-		return FIELDS.subList(0, ALWAYS_PRESENT);
+		return EXPECTED;
 	}
 
 	/**
@@ -67,6 +69,14 @@ final class ActionsWriter {
 	 */
 	static boolean isKnown(String name) {
 		return FIELDS.contains(name);
+	}
+
+	/**
+	 * Return where a field stands in an event.
+	 */
+	static String path(String name) {
+		int position = FIELDS.indexOf(name);
+		return position < 0 ? "actions." + name : PATHS[position];
 	}
 
 	void write(PickleValue actions) {

@@ -5,10 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NumericNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The types that every reader expects of the members of an event. adk-python cannot read
@@ -48,10 +44,10 @@ final class EventForm {
 	 * @return the event's own time as it stands there, or {@code null} if it has none
 	 * @throws UnconvertibleEventException if no reader could read it
 	 */
-	@Nullable Double time(ObjectNode event) {
+	@Nullable Double time(JsonValue event) {
 		require(event);
-		return event.get("timestamp") instanceof NumericNode time
-				? (Double) (time.isNaN() ? Double.NaN : time.decimalValue().doubleValue()) : null;
+		JsonValue time = event.get("timestamp");
+		return time.isNumber() ? (Double) time.doubleValue() : null;
 	}
 
 	/**
@@ -59,18 +55,13 @@ final class EventForm {
 	 * @param event the event
 	 * @throws UnconvertibleEventException if no reader could read it
 	 */
-	void require(ObjectNode event) {
-		this.members.forEach((name, member) -> {
-			JsonNode value = event.get(name);
-			if (value != null) {
-				member(value, name, member);
-			}
-		});
-		if (this.authored && !event.has("author")) {
+	void require(JsonValue event) {
+		members(event, null, this.members);
+		if (this.authored && event.get("author").isMissing()) {
 			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE, "The row has no 'author'.");
 		}
-		JsonNode time = event.get("timestamp");
-		if (time != null && !time.isNumber() && !time.isNull()) {
+		JsonValue time = event.get("timestamp");
+		if (!time.isNumber() && !time.isAbsent()) {
 			throw unexpected(ValueKind.NUMBER, "timestamp");
 		}
 	}
@@ -81,99 +72,101 @@ final class EventForm {
 	 * @param value what it holds
 	 * @throws UnconvertibleEventException if no reader could read it
 	 */
-	void action(String name, JsonNode value) {
+	void action(String name, JsonValue value) {
 		Member member = Member.ACTIONS.get(name);
 		if (member != null) {
-			member(value, "actions." + name, member);
+			member(value, Place.of("actions").in(name), member);
 		}
 	}
 
-	private void member(JsonNode value, String path, Member member) {
+	private void members(JsonValue object, @Nullable Place owner, Map<String, Member> known) {
+		for (int i = 0; i < object.size(); i++) {
+			Member member = known.get(object.name(i));
+			if (member != null) {
+				member(object.value(i), new Place(owner, object.name(i)), member);
+			}
+		}
+	}
+
+	private void member(JsonValue value, Place place, Member member) {
 		if (value.isNull() && (member.nullable() || this.rewritten)) {
 			return;
 		}
-		require(member.kind(), value, path);
+		require(member.kind(), value, place);
 		ModelShape shape = member.shape();
-		if (member.each() == null && shape != null) {
-			model(value, path, shape);
-		}
-		else if (value.isObject() && !(member.members().isEmpty() && member.each() == null)) {
-			value.properties().forEach((entry) -> {
-				Member known = member.members().get(entry.getKey());
-				if (known == null) {
-					each(entry.getValue(), path, member);
+		if (member.each() != null) {
+			for (int i = 0; i < value.size(); i++) {
+				require(member.each(), value.value(i), place);
+				if (shape != null) {
+					model(value.value(i), place, shape);
 				}
-				else {
-					member(entry.getValue(), path + "." + entry.getKey(), known);
-				}
-			});
-		}
-		else if (value.isArray()) {
-			value.forEach((element) -> each(element, path, member));
-		}
-	}
-
-	private void each(JsonNode value, String path, Member member) {
-		ValueKind kind = member.each();
-		if (kind != null) {
-			require(kind, value, path);
-			ModelShape shape = member.shape();
-			if (shape != null) {
-				model(value, path, shape);
 			}
+		}
+		else if (shape != null) {
+			model(value, place, shape);
+		}
+		else if (!member.members().isEmpty()) {
+			members(value, place, member.members());
 		}
 	}
 
 	/**
 	 * See whether every reader could read a model.
-	 * @param path its name and those of what it stands in, none of which a user chose
+	 * @param name its name
 	 */
-	void model(JsonNode model, String path, ModelShape shape) {
-		model.properties().forEach((entry) -> {
-			ModelShape.Field field = shape.field(entry.getKey());
-			if (field != null && !entry.getValue().isNull()) {
-				field(entry.getValue(), path + "." + field.name(), field);
+	void model(JsonValue model, String name, ModelShape shape) {
+		model(model, Place.of(name), shape);
+	}
+
+	private void model(JsonValue model, Place place, ModelShape shape) {
+		for (int i = 0; i < model.size(); i++) {
+			ModelShape.Field field = shape.field(model.name(i));
+			if (field != null && !model.value(i).isNull()) {
+				field(model.value(i), place.in(field.name()), field);
 			}
-		});
+		}
 		for (String name : shape.required()) {
-			if (!model.hasNonNull(name) && !model.hasNonNull(CamelCase.of(name))) {
+			if (!model.hasValue(name) && !model.hasValue(CamelCase.of(name))) {
 				throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE,
-						"'" + path + "' has no '" + name + "'.");
+						"'" + place + "' has no '" + name + "'.");
 			}
 		}
 	}
 
-	private void field(JsonNode value, String path, ModelShape.Field field) {
+	private void field(JsonValue value, Place place, ModelShape.Field field) {
 		if (!field.list()) {
-			element(value, path, field);
+			element(value, place, field);
 			return;
 		}
-		require(ValueKind.LIST, value, path);
+		require(ValueKind.LIST, value, place);
 		for (int i = 0; i < value.size(); i++) {
-			JsonNode element = value.get(i);
+			JsonValue element = value.value(i);
 			// It would become null, which no list of numbers takes.
-			if (element instanceof NumericNode number && number.isNaN()) {
-				throw unexpected(field.kind(), path + "." + i);
+			if (element.isNumber() && !element.isFinite()) {
+				throw unexpected(field.kind(), place.in(i).toString());
 			}
-			element(element, path + "." + i, field);
+			element(element, place.in(i), field);
 		}
 	}
 
-	private void element(JsonNode value, String path, ModelShape.Field field) {
+	private void element(JsonValue value, Place place, ModelShape.Field field) {
 		if (this.rewritten && ModelTreeWriter.isDuration(field.name(), value)) {
 			return;
 		}
-		require(field.kind(), value, path);
+		require(field.kind(), value, place);
 		if (field.kind() == ValueKind.OBJECT && field.shape() != ModelShape.OPAQUE) {
-			model(value, path, field.shape());
+			model(value, place, field.shape());
 		}
 	}
 
-	static void require(ValueKind kind, JsonNode value, String path) {
-		JsonToken token = value.asToken();
-		if (!kind.accepts(token) && !kind.accepts(token, value.asString(""))) {
-			throw unexpected(kind, path);
+	private static void require(ValueKind kind, JsonValue value, Place place) {
+		if (!kind.accepts(value)) {
+			throw unexpected(kind, place.toString());
 		}
+	}
+
+	static void require(ValueKind kind, JsonValue value, String path) {
+		require(kind, value, Place.of(path));
 	}
 
 	/**
@@ -184,6 +177,39 @@ final class EventForm {
 	static UnconvertibleEventException unexpected(ValueKind kind, String path) {
 		return new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
 				"'" + path + "' holds something else than " + kind.title() + ".");
+	}
+
+	/**
+	 * Where a value stands, of which a text is made for a failure only.
+	 *
+	 * @param owner what it stands in, {@code null} for the event
+	 * @param name its name, which no user chose
+	 * @param index its place in a list of that name, else -1
+	 */
+	private record Place(@Nullable Place owner, String name, int index) {
+
+		Place(@Nullable Place owner, String name) {
+			this(owner, name, -1);
+		}
+
+		static Place of(String name) {
+			return new Place(null, name);
+		}
+
+		Place in(String member) {
+			return new Place(this, member);
+		}
+
+		/** The place of an element of this list. */
+		Place in(int element) {
+			return new Place(this.owner, this.name, element);
+		}
+
+		@Override
+		public String toString() {
+			return (this.owner == null ? "" : this.owner + ".") + this.name + (this.index < 0 ? "" : "." + this.index);
+		}
+
 	}
 
 	/**

@@ -1,8 +1,5 @@
 package io.github.adkmigration.codec;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,10 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.BooleanNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * Writes one event of adk-go after the other. Not thread-safe.
@@ -66,7 +59,7 @@ final class GoEventWriter extends EventWriter {
 		String nodeInfo = event().nodeInfoJson();
 		if (nodeInfo != null && isValue(nodeInfo)) {
 			substitutions().field("node_info");
-			ObjectNode tree = JsonColumnReader.tree("node_info", nodeInfo);
+			JsonValue tree = JsonColumnReader.tree("node_info", nodeInfo);
 			EventForm.JS.model(tree, "node_info", NODE_INFO);
 			this.models.field("node_info", tree, ModelShape.UNKNOWN);
 		}
@@ -80,20 +73,21 @@ final class GoEventWriter extends EventWriter {
 			super.customMetadata(json);
 			return;
 		}
-		ObjectNode input = JsonColumnReader.tree(REQUESTED_INPUT, requested);
+		JsonValue input = JsonColumnReader.tree(REQUESTED_INPUT, requested);
 		substitutions().field("custom_metadata");
 		out().key("custom_metadata");
 		out().beginObject();
 		if (json != null && isValue(json)) {
-			JsonColumnReader.tree("custom_metadata", json)
-				.properties()
-				.forEach((entry) -> member(entry.getKey(), entry.getValue()));
+			JsonValue metadata = JsonColumnReader.tree("custom_metadata", json);
+			for (int i = 0; i < metadata.size(); i++) {
+				member(metadata.name(i), metadata.value(i));
+			}
 		}
 		member(REQUESTED_INPUT, input);
 		out().endObject();
 	}
 
-	private void member(String name, JsonNode value) {
+	private void member(String name, JsonValue value) {
 		out().text(name);
 		out().colon();
 		this.models.opaque(value);
@@ -111,13 +105,13 @@ final class GoEventWriter extends EventWriter {
 
 	private void document(byte @Nullable [] bytes) {
 		out().beginObject();
-		Map<String, JsonNode> fields = Map.of();
+		Map<String, JsonValue> fields = Map.of();
 		if (bytes == null) {
 			substitutions().field(FIELD);
 			substitutions().add(SubstitutionKind.MISSING_ACTIONS);
 		}
 		else {
-			fields = known(FIELD, JsonColumnReader.tree(FIELD, text(bytes)), ACTIONS);
+			fields = known(FIELD, JsonColumnReader.tree(FIELD, JsonColumn.ofUtf8(bytes)), ACTIONS);
 		}
 		fields.forEach(this::action);
 		for (String name : ActionsWriter.alwaysPresent()) {
@@ -132,35 +126,35 @@ final class GoEventWriter extends EventWriter {
 		out().endObject();
 	}
 
-	private void action(String name, JsonNode value) {
-		substitutions().field("actions." + name);
+	private void action(String name, JsonValue value) {
+		substitutions().field(ActionsWriter.path(name));
 		switch (name) {
 			case "state_delta" -> this.models.entries(name, value, this.models::opaque);
 			case "artifact_delta" -> this.models.entries(name, value, this::version);
 			case "requested_tool_confirmations" -> this.models.entries(name, value, this::confirmation);
 			default -> {
 				boolean text = name.equals("transfer_to_agent");
-				if (text ? !value.isString() : !value.isBoolean()) {
+				if (text ? !value.isText() : !value.isFlag()) {
 					throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
 							"'actions." + name + "' is no " + (text ? "text." : "boolean."));
 				}
 				// The zero values of Go, which adk-go before 2.2.0 writes out.
-				if (!value.equals(BooleanNode.FALSE) && !value.equals(StringNode.valueOf(""))) {
+				if (text ? !value.text().isEmpty() : value != JsonValue.FALSE) {
 					this.models.field(name, value, ModelShape.UNKNOWN);
 				}
 			}
 		}
 	}
 
-	private void version(JsonNode version) {
-		if (!version.isIntegralNumber()) {
+	private void version(JsonValue version) {
+		if (!version.isWhole()) {
 			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
 					"'actions.artifact_delta' holds something else than versions.");
 		}
 		this.models.opaque(version);
 	}
 
-	private void confirmation(JsonNode confirmation) {
+	private void confirmation(JsonValue confirmation) {
 		if (!confirmation.isObject()) {
 			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
 					"'actions.requested_tool_confirmations' holds something else than objects.");
@@ -182,29 +176,18 @@ final class GoEventWriter extends EventWriter {
 	 * Return the fields that have a value, by the names of adk-python. Releases differ in
 	 * the case of the first letter, from row to row, and Go reads either.
 	 */
-	private Map<String, JsonNode> known(String owner, JsonNode object, Map<String, String> names) {
-		Map<String, JsonNode> fields = new LinkedHashMap<>();
-		object.properties().forEach((field) -> {
-			String name = names.get(field.getKey().toLowerCase(Locale.ROOT));
-			JsonNode value = field.getValue();
+	private Map<String, JsonValue> known(String owner, JsonValue object, Map<String, String> names) {
+		Map<String, JsonValue> fields = new LinkedHashMap<>();
+		for (int i = 0; i < object.size(); i++) {
+			String name = names.get(object.name(i).toLowerCase(Locale.ROOT));
 			if (name == null) {
-				substitutions().dropped(owner, field.getKey());
+				substitutions().dropped(owner, object.name(i));
 			}
-			else if (!value.isNull()) {
-				fields.put(name, value);
+			else if (!object.value(i).isNull()) {
+				fields.put(name, object.value(i));
 			}
-		});
+		}
 		return fields;
-	}
-
-	private static String text(byte[] utf8) {
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-		}
-		catch (CharacterCodingException ex) {
-			throw new UnconvertibleEventException(UnconvertibleReason.BROKEN_JSON,
-					"The column of 'actions' holds no JSON.");
-		}
 	}
 
 	private static Map<String, String> foldedNames(String... names) {

@@ -3,7 +3,6 @@ package io.github.adkmigration.codec;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns rows of adk-java's pull request 654 into the {@code event_data} that adk-python's
@@ -36,7 +35,7 @@ public final class JavaColumnsEncoder {
 	 */
 	public EncodedEvent encode(JavaColumnsEvent row, long epochMicros) {
 		V0Event columns = row.columns();
-		ObjectNode event = JsonColumnReader.TREES.createObjectNode();
+		JsonMembers event = new JsonMembers();
 		object(event, "content", columns.content());
 		object(event, "groundingMetadata", columns.groundingMetadata());
 		flag(event, "partial", columns.partial());
@@ -51,7 +50,7 @@ public final class JavaColumnsEncoder {
 		object(event, "citationMetadata", columns.citationMetadata());
 		text(event, "finishReason", row.finishReason());
 		if (row.avgLogprobs() != null) {
-			event.put("avgLogprobs", row.avgLogprobs());
+			event.add("avgLogprobs", JsonValue.of(row.avgLogprobs()));
 		}
 		text(event, "modelVersion", row.modelVersion());
 		text(event, "author", columns.author());
@@ -61,10 +60,11 @@ public final class JavaColumnsEncoder {
 			object(event, "actions", new String(actions, StandardCharsets.UTF_8));
 		}
 		value(event, "longRunningToolIds", columns.longRunningToolIdsJson());
-		EventForm.JAVA.require(event);
+		JsonValue whole = event.toObject();
+		EventForm.JAVA.require(whole);
 		String invocationId = columns.invocationId();
 		return this.writers.get()
-			.write(columns.id(), invocationId == null ? "" : invocationId, event, length(columns), epochMicros);
+			.write(columns.id(), invocationId == null ? "" : invocationId, whole, length(columns), epochMicros);
 	}
 
 	private static long length(V0Event event) {
@@ -76,28 +76,28 @@ public final class JavaColumnsEncoder {
 				+ EventWriter.length(event.longRunningToolIdsJson()) + (actions == null ? 0 : actions.length);
 	}
 
-	private static void object(ObjectNode event, String name, @Nullable String json) {
+	private static void object(JsonMembers event, String name, @Nullable String json) {
 		if (json != null && EventWriter.isValue(json)) {
-			event.set(name, JsonColumnReader.tree(CamelCase.toSnakeCase(name), json));
+			event.add(name, JsonColumnReader.tree(CamelCase.toSnakeCase(name), json));
 		}
 	}
 
 	/** What may be a list as well. */
-	private static void value(ObjectNode event, String name, @Nullable String json) {
+	private static void value(JsonMembers event, String name, @Nullable String json) {
 		if (json != null && EventWriter.isValue(json)) {
-			event.set(name, JsonColumnReader.anyTree(CamelCase.toSnakeCase(name), json));
+			event.add(name, JsonColumnReader.anyTree(CamelCase.toSnakeCase(name), json));
 		}
 	}
 
-	private static void text(ObjectNode event, String name, @Nullable String text) {
+	private static void text(JsonMembers event, String name, @Nullable String text) {
 		if (text != null) {
-			event.put(name, text);
+			event.add(name, JsonValue.of(text));
 		}
 	}
 
-	private static void flag(ObjectNode event, String name, @Nullable Boolean flag) {
+	private static void flag(JsonMembers event, String name, @Nullable Boolean flag) {
 		if (flag != null) {
-			event.put(name, flag);
+			event.add(name, JsonValue.of(flag));
 		}
 	}
 

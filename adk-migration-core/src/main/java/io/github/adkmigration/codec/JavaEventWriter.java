@@ -1,10 +1,8 @@
 package io.github.adkmigration.codec;
 
+import java.math.BigDecimal;
 import java.util.Set;
 import java.util.TreeSet;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes one event of google-adk after the other. Not thread-safe.
@@ -19,6 +17,8 @@ final class JavaEventWriter extends TreeEventWriter {
 
 	private static final int MICROS_PER_MILLI = 1000;
 
+	private static final BigDecimal LATEST_MILLIS = BigDecimal.valueOf(Long.MAX_VALUE / MICROS_PER_MILLI);
+
 	/** Written in a place or a form of their own. */
 	private static final Set<String> SPECIAL = Set.of("actions", "custom_metadata", "id", "invocation_id",
 			"long_running_tool_ids", "timestamp");
@@ -28,27 +28,27 @@ final class JavaEventWriter extends TreeEventWriter {
 	}
 
 	@Override
-	void response(ObjectNode event) {
-		event.properties().forEach((field) -> {
-			String name = CamelCase.toSnakeCase(field.getKey());
+	void response(JsonValue event) {
+		for (int i = 0; i < event.size(); i++) {
+			String name = CamelCase.toSnakeCase(event.name(i));
 			if (!SPECIAL.contains(name)) {
-				field(name, field.getValue());
+				field(name, event.value(i));
 			}
-		});
-		customMetadata(event.path("customMetadata"), event.path("actions").path("deletedArtifactIds"));
+		}
+		customMetadata(event.get("customMetadata"), event.get("actions").get("deletedArtifactIds"));
 	}
 
 	@Override
-	void event(ObjectNode event) {
-		if (!event.hasNonNull("author")) {
+	void event(JsonValue event) {
+		if (!event.hasValue("author")) {
 			text("author", "");
 		}
-		actions(event.path("actions"));
-		longRunningToolIds(event.path("longRunningToolIds"));
+		actions(event.get("actions"));
+		longRunningToolIds(event.get("longRunningToolIds"));
 	}
 
-	private void longRunningToolIds(JsonNode ids) {
-		if (ids.isMissingNode() || ids.isNull()) {
+	private void longRunningToolIds(JsonValue ids) {
+		if (ids.isAbsent()) {
 			return;
 		}
 		if (!ids.isArray()) {
@@ -57,13 +57,13 @@ final class JavaEventWriter extends TreeEventWriter {
 		}
 		// A set in Java: the order says nothing.
 		TreeSet<String> sorted = new TreeSet<>();
-		ids.forEach((id) -> {
-			if (!id.isString()) {
+		for (int i = 0; i < ids.size(); i++) {
+			if (!ids.value(i).isText()) {
 				throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
 						"'long_running_tool_ids' holds something else than texts.");
 			}
-			sorted.add(id.asString());
-		});
+			sorted.add(ids.value(i).text());
+		}
 		substitutions().field("long_running_tool_ids");
 		out().key("long_running_tool_ids");
 		out().beginArray();
@@ -71,23 +71,23 @@ final class JavaEventWriter extends TreeEventWriter {
 		out().endArray();
 	}
 
-	private void actions(JsonNode actions) {
+	private void actions(JsonValue actions) {
 		beginActions(actions);
-		actions.properties().forEach((field) -> {
-			String name = CamelCase.toSnakeCase(field.getKey());
-			boolean twice = name.equals("end_invocation") && actions.has("endOfAgent");
-			if (!field.getValue().isNull() && !name.equals("deleted_artifact_ids") && !twice) {
-				action(name, field.getValue());
+		for (int i = 0; i < actions.size(); i++) {
+			String name = CamelCase.toSnakeCase(actions.name(i));
+			boolean twice = name.equals("end_invocation") && !actions.get("endOfAgent").isMissing();
+			if (!actions.value(i).isNull() && !name.equals("deleted_artifact_ids") && !twice) {
+				action(name, actions.value(i));
 			}
-		});
-		endActions((name) -> actions.hasNonNull(CamelCase.of(name)));
+		}
+		endActions((name) -> actions.hasValue(CamelCase.of(name)));
 	}
 
-	private void action(String name, JsonNode value) {
-		substitutions().field("actions." + name);
+	private void action(String name, JsonValue value) {
+		substitutions().field(ActionsWriter.path(name));
 		switch (name) {
 			case "state_delta" -> models().entries(name, value, (entry) -> {
-				if (entry.isString() && entry.asString().equals(REMOVED)) {
+				if (entry.text().equals(REMOVED)) {
 					out().literal("null");
 				}
 				else {
@@ -116,47 +116,56 @@ final class JavaEventWriter extends TreeEventWriter {
 	 * Old releases of google-adk kept the artifact itself where adk-python expects the
 	 * number of its version.
 	 */
-	private void artifacts(JsonNode artifacts) {
+	private void artifacts(JsonValue artifacts) {
 		requireObject("actions.artifact_delta", artifacts);
 		out().key("artifact_delta");
 		out().beginObject();
-		artifacts.properties().forEach((entry) -> {
-			if (entry.getValue().isIntegralNumber()) {
-				out().text(entry.getKey());
-				out().colon();
-				models().opaque(entry.getValue());
+		for (int i = 0; i < artifacts.size(); i++) {
+			if (artifacts.value(i).isWhole()) {
+				member(artifacts.name(i), artifacts.value(i));
 			}
 			else {
 				substitutions().dropped("actions", "artifact_delta");
 			}
-		});
+		}
 		out().endObject();
 	}
 
-	private void compaction(JsonNode compaction) {
+	private void compaction(JsonValue compaction) {
 		requireObject("actions.compaction", compaction);
 		out().key("compaction");
 		out().beginObject();
-		compaction.properties().forEach((field) -> {
-			String name = CamelCase.toSnakeCase(field.getKey());
-			if (name.endsWith("_timestamp") && field.getValue().canConvertToLong()
-					&& Math.abs(field.getValue().longValue()) <= Long.MAX_VALUE / MICROS_PER_MILLI) {
+		for (int i = 0; i < compaction.size(); i++) {
+			String name = CamelCase.toSnakeCase(compaction.name(i));
+			JsonValue value = compaction.value(i);
+			if (name.endsWith("_timestamp") && isMillis(value)) {
 				out().key(name);
-				out().literal(PythonNumbers.seconds(field.getValue().longValue() * MICROS_PER_MILLI));
+				out().literal(PythonNumbers.seconds(value.decimal().longValue() * MICROS_PER_MILLI));
 			}
 			else {
-				models().field(name, field.getValue(), name.equals("compacted_content") ? CONTENT : ModelShape.UNKNOWN);
+				models().field(name, value, name.equals("compacted_content") ? CONTENT : ModelShape.UNKNOWN);
 			}
-		});
+		}
 		out().endObject();
+	}
+
+	private static boolean isMillis(JsonValue value) {
+		return value.isFinite() && value.decimal().abs().compareTo(LATEST_MILLIS) <= 0
+				&& value.decimal().stripTrailingZeros().scale() <= 0;
+	}
+
+	private void member(String name, JsonValue value) {
+		out().text(name);
+		out().colon();
+		models().opaque(value);
 	}
 
 	/**
 	 * Write a list of keys with a value each as an object.
 	 */
-	private void customMetadata(JsonNode metadata, JsonNode deletedArtifacts) {
-		boolean deleted = deletedArtifacts.isArray() && !deletedArtifacts.isEmpty();
-		boolean none = metadata.isMissingNode() || metadata.isNull();
+	private void customMetadata(JsonValue metadata, JsonValue deletedArtifacts) {
+		boolean deleted = deletedArtifacts.isArray() && deletedArtifacts.size() > 0;
+		boolean none = metadata.isAbsent();
 		if (none && !deleted) {
 			return;
 		}
@@ -167,18 +176,16 @@ final class JavaEventWriter extends TreeEventWriter {
 		out().key("custom_metadata");
 		out().beginObject();
 		if (metadata.isArray()) {
-			metadata.forEach((entry) -> {
-				out().text(entry.path("key").asString(""));
+			for (int i = 0; i < metadata.size(); i++) {
+				out().text(metadata.value(i).get("key").asText());
 				out().colon();
-				customValue(entry);
-			});
+				customValue(metadata.value(i));
+			}
 		}
 		else {
-			metadata.properties().forEach((entry) -> {
-				out().text(entry.getKey());
-				out().colon();
-				models().opaque(entry.getValue());
-			});
+			for (int i = 0; i < metadata.size(); i++) {
+				member(metadata.name(i), metadata.value(i));
+			}
 		}
 		if (deleted) {
 			out().key(DELETED_ARTIFACTS);
@@ -187,15 +194,15 @@ final class JavaEventWriter extends TreeEventWriter {
 		out().endObject();
 	}
 
-	private void customValue(JsonNode entry) {
-		JsonNode text = entry.path("stringValue");
-		JsonNode number = entry.path("numericValue");
-		JsonNode texts = entry.path("stringListValue").path("values");
-		if (text.isString()) {
-			out().text(text.asString());
+	private void customValue(JsonValue entry) {
+		JsonValue text = entry.get("stringValue");
+		JsonValue number = entry.get("numericValue");
+		JsonValue texts = entry.get("stringListValue").get("values");
+		if (text.isText()) {
+			out().text(text.text());
 		}
-		else if (number.isNumber()) {
-			number(number.decimalValue().floatValue());
+		else if (number.isFinite()) {
+			number(number.decimal().floatValue());
 		}
 		else if (texts.isArray()) {
 			models().opaque(texts);

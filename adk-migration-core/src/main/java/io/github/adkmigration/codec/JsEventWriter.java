@@ -2,9 +2,8 @@ package io.github.adkmigration.codec;
 
 import java.util.Map;
 import java.util.Set;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes one event of adk-js after the other. Not thread-safe.
@@ -18,8 +17,11 @@ final class JsEventWriter extends TreeEventWriter {
 	private static final Set<String> COMPACTION = Set.of("is_compacted", "start_time", "end_time", "compacted_content");
 
 	/** Written in a place or a form of their own. */
-	private static final Set<String> SPECIAL = Set.of("actions", "author", "custom_metadata", "id", "invocation_id",
-			"long_running_tool_ids", "route", "timestamp");
+	private static final Set<String> SPECIAL = Stream
+		.concat(COMPACTION.stream(),
+				Stream.of("actions", "author", "custom_metadata", "id", "invocation_id", "long_running_tool_ids",
+						"route", "timestamp"))
+		.collect(Collectors.toUnmodifiableSet());
 
 	/** Fields of schemes that are ADK's own and not OpenAPI's. */
 	private static final Map<String, String> SCHEME_FIELDS = Map.of("authorizationEndpoint", "authorization_endpoint",
@@ -32,28 +34,28 @@ final class JsEventWriter extends TreeEventWriter {
 	}
 
 	@Override
-	void response(ObjectNode event) {
-		event.properties().forEach((field) -> {
-			if (!SPECIAL.contains(field.getKey()) && !COMPACTION.contains(field.getKey())) {
-				field(field.getKey(), field.getValue());
+	void response(JsonValue event) {
+		for (int i = 0; i < event.size(); i++) {
+			if (!SPECIAL.contains(event.name(i))) {
+				field(event.name(i), event.value(i));
 			}
-		});
+		}
 		customMetadata(event);
 	}
 
 	@Override
-	void event(ObjectNode event) {
-		JsonNode author = event.path("author");
-		if (!author.isString()) {
+	void event(JsonValue event) {
+		JsonValue author = event.get("author");
+		if (!author.isText()) {
 			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE, "The row has no 'author'.");
 		}
-		text("author", author.asString());
+		text("author", author.text());
 		actions(event);
-		longRunningToolIds(event.path("long_running_tool_ids"));
+		longRunningToolIds(event.get("long_running_tool_ids"));
 	}
 
-	private void longRunningToolIds(JsonNode ids) {
-		if (!ids.isArray() && !ids.isMissingNode() && !ids.isNull()) {
+	private void longRunningToolIds(JsonValue ids) {
+		if (!ids.isArray() && !ids.isAbsent()) {
 			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
 					"'long_running_tool_ids' is no JSON list.");
 		}
@@ -67,48 +69,59 @@ final class JsEventWriter extends TreeEventWriter {
 		}
 	}
 
-	private void customMetadata(ObjectNode event) {
-		JsonNode metadata = event.path("custom_metadata");
-		if ((metadata.isMissingNode() || metadata.isNull()) && COMPACTION.stream().noneMatch(event::hasNonNull)) {
+	private void customMetadata(JsonValue event) {
+		JsonValue metadata = event.get("custom_metadata");
+		if (metadata.isAbsent() && !isCompacted(event)) {
 			return;
 		}
 		requireObject("custom_metadata", metadata);
 		substitutions().field("custom_metadata");
 		out().key("custom_metadata");
 		out().beginObject();
-		metadata.properties().forEach((entry) -> member(entry.getKey(), entry.getValue()));
-		event.properties().forEach((entry) -> {
-			if (COMPACTION.contains(entry.getKey()) && !entry.getValue().isNull()) {
-				member(PREFIX + entry.getKey(), entry.getValue());
+		for (int i = 0; i < metadata.size(); i++) {
+			member(metadata.name(i), metadata.value(i));
+		}
+		for (int i = 0; i < event.size(); i++) {
+			if (COMPACTION.contains(event.name(i)) && !event.value(i).isNull()) {
+				member(PREFIX + event.name(i), event.value(i));
 			}
-		});
+		}
 		out().endObject();
 	}
 
-	private void member(String name, JsonNode value) {
+	private static boolean isCompacted(JsonValue event) {
+		for (String name : COMPACTION) {
+			if (event.hasValue(name)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void member(String name, JsonValue value) {
 		out().text(name);
 		out().colon();
 		models().opaque(value);
 	}
 
-	private void actions(ObjectNode event) {
-		JsonNode actions = event.path("actions");
+	private void actions(JsonValue event) {
+		JsonValue actions = event.get("actions");
 		beginActions(actions);
-		actions.properties().forEach((field) -> {
-			if (!field.getValue().isNull()) {
-				action(field.getKey(), field.getValue());
+		for (int i = 0; i < actions.size(); i++) {
+			if (!actions.value(i).isNull()) {
+				action(actions.name(i), actions.value(i));
 			}
-		});
-		JsonNode route = event.path("route");
-		if (!route.isMissingNode() && !route.isNull() && !actions.hasNonNull("route")) {
+		}
+		JsonValue route = event.get("route");
+		if (!route.isAbsent() && !actions.hasValue("route")) {
 			substitutions().field("actions.route");
 			models().field("route", route, ModelShape.OPAQUE);
 		}
-		endActions(actions::hasNonNull);
+		endActions(actions::hasValue);
 	}
 
-	private void action(String name, JsonNode value) {
-		substitutions().field("actions." + name);
+	private void action(String name, JsonValue value) {
+		substitutions().field(ActionsWriter.path(name));
 		switch (name) {
 			case "state_delta", "artifact_delta", "requested_tool_confirmations" ->
 				models().entries(name, value, models()::opaque);
@@ -125,32 +138,32 @@ final class JsEventWriter extends TreeEventWriter {
 	}
 
 	/** adk-js leaves these in camelCase; a scheme has the names of OpenAPI in both. */
-	private void authConfig(JsonNode config) {
+	private void authConfig(JsonValue config) {
 		if (!config.isObject()) {
 			models().opaque(config);
 			return;
 		}
 		out().beginObject();
-		config.properties().forEach((field) -> {
-			String name = CamelCase.toSnakeCase(field.getKey());
-			if (name.equals("auth_scheme") && field.getValue().isObject()) {
+		for (int i = 0; i < config.size(); i++) {
+			String name = CamelCase.toSnakeCase(config.name(i));
+			if (name.equals("auth_scheme") && config.value(i).isObject()) {
 				out().key(name);
-				scheme(field.getValue());
+				scheme(config.value(i));
 			}
 			else {
-				models().field(name, field.getValue(), ModelShape.UNKNOWN);
+				models().field(name, config.value(i), ModelShape.UNKNOWN);
 			}
-		});
+		}
 		out().endObject();
 	}
 
-	private void scheme(JsonNode scheme) {
+	private void scheme(JsonValue scheme) {
 		out().beginObject();
-		scheme.properties().forEach((field) -> {
-			if (!field.getValue().isNull()) {
-				member(SCHEME_FIELDS.getOrDefault(field.getKey(), field.getKey()), field.getValue());
+		for (int i = 0; i < scheme.size(); i++) {
+			if (!scheme.value(i).isNull()) {
+				member(SCHEME_FIELDS.getOrDefault(scheme.name(i), scheme.name(i)), scheme.value(i));
 			}
-		});
+		}
 		out().endObject();
 	}
 

@@ -12,12 +12,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads JSON columns. Whatever is not exactly one JSON value, within limits on depth and
@@ -40,8 +36,6 @@ final class JsonColumnReader {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
-
-	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
 	private JsonColumnReader() {
 	}
@@ -87,10 +81,27 @@ final class JsonColumnReader {
 	 * @param field the name of the column
 	 * @param json a JSON object
 	 */
-	static ObjectNode tree(String field, String json) {
+	static JsonValue tree(String field, JsonColumn json) {
+		JsonValue scanned = JsonScanner.scan(json);
+		return scanned != null && scanned.isObject() ? scanned : parsed(field, json.text());
+	}
+
+	/**
+	 * Read a column as a tree that keeps every digit.
+	 * @param field the name of the column
+	 * @param json a JSON object
+	 */
+	static JsonValue tree(String field, String json) {
+		return tree(field, JsonColumn.of(json));
+	}
+
+	/**
+	 * Do the same without a scan.
+	 */
+	static JsonValue parsed(String field, String json) {
 		return read(field, json, (parser) -> {
 			requireObject(parser, field);
-			ObjectNode tree = object(parser);
+			JsonValue tree = object(parser);
 			requireEnd(parser, field);
 			return tree;
 		});
@@ -101,48 +112,43 @@ final class JsonColumnReader {
 	 * @param field the name of the column
 	 * @param json the column
 	 */
-	static JsonNode anyTree(String field, String json) {
-		return read(field, json, (parser) -> {
+	static JsonValue anyTree(String field, String json) {
+		JsonValue scanned = JsonScanner.scan(JsonColumn.of(json));
+		return scanned != null ? scanned : read(field, json, (parser) -> {
 			if (parser.nextToken() == null) {
 				throw unconvertible(UnconvertibleReason.BROKEN_JSON, "The column of '" + field + "' holds no JSON.");
 			}
-			JsonNode tree = node(parser);
+			JsonValue tree = value(parser);
 			requireEnd(parser, field);
 			return tree;
 		});
 	}
 
-	/** What Jackson's own reader has around this takes as long as the reading. */
-	private static ObjectNode object(JsonParser parser) {
-		ObjectNode object = NODES.objectNode();
+	private static JsonValue object(JsonParser parser) {
+		JsonMembers object = new JsonMembers();
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			parser.nextToken();
-			object.set(name, node(parser));
+			object.add(name, value(parser));
 		}
-		return object;
+		return object.toObject();
 	}
 
-	private static JsonNode node(JsonParser parser) {
+	private static JsonValue value(JsonParser parser) {
 		return switch (parser.currentToken()) {
 			case START_OBJECT -> object(parser);
 			case START_ARRAY -> {
-				ArrayNode array = NODES.arrayNode();
+				JsonMembers array = new JsonMembers();
 				while (parser.nextToken() != JsonToken.END_ARRAY) {
-					array.add(node(parser));
+					array.add(value(parser));
 				}
-				yield array;
+				yield array.toArray();
 			}
-			case VALUE_STRING -> NODES.stringNode(parser.getString());
-			case VALUE_NUMBER_INT -> switch (parser.getNumberType()) {
-				case INT -> NODES.numberNode(parser.getIntValue());
-				case LONG -> NODES.numberNode(parser.getLongValue());
-				default -> NODES.numberNode(parser.getBigIntegerValue());
-			};
-			case VALUE_NUMBER_FLOAT ->
-				parser.isNaN() ? NODES.numberNode(parser.getDoubleValue()) : NODES.numberNode(parser.getDecimalValue());
-			case VALUE_TRUE -> NODES.booleanNode(true);
-			case VALUE_FALSE -> NODES.booleanNode(false);
-			default -> NODES.nullNode();
+			case VALUE_STRING -> JsonValue.of(parser.getString());
+			case VALUE_NUMBER_INT -> JsonValue.whole(parser.getBigIntegerValue().toString());
+			case VALUE_NUMBER_FLOAT -> parser.isNaN() ? JsonValue.NON_FINITE : JsonValue.of(parser.getDecimalValue());
+			case VALUE_TRUE -> JsonValue.TRUE;
+			case VALUE_FALSE -> JsonValue.FALSE;
+			default -> JsonValue.NULL;
 		};
 	}
 

@@ -116,6 +116,26 @@ final class JsonOutput {
 		ascii(ascii);
 	}
 
+	/**
+	 * Write a literal or a number.
+	 * @param ascii the array that holds it
+	 */
+	void literal(byte[] ascii, int from, int to) {
+		separate();
+		copy(ascii, from, to);
+	}
+
+	/**
+	 * Write a text of which the escapes are written already.
+	 * @param utf8 the array that holds it
+	 */
+	void escapedText(byte[] utf8, int from, int to) {
+		separate();
+		put('"');
+		copy(utf8, from, to);
+		put('"');
+	}
+
 	void literal(char[] ascii, int from, int count) {
 		separate();
 		ensure(count);
@@ -162,7 +182,7 @@ final class JsonOutput {
 	void text(String text) {
 		separate();
 		put('"');
-		int from = 0;
+		int from = plain(text);
 		while (from < text.length()) {
 			int to = Math.min(text.length(), from + CHUNK);
 			if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
@@ -173,6 +193,27 @@ final class JsonOutput {
 			from = to;
 		}
 		put('"');
+	}
+
+	/**
+	 * Write the beginning of a text, which is all of most names.
+	 * @return how many characters
+	 */
+	private int plain(String text) {
+		int count = Math.min(text.length(), CHUNK);
+		ensure(count);
+		byte[] out = this.buffer;
+		int start = this.length;
+		int index = 0;
+		while (index < count) {
+			char unit = text.charAt(index);
+			if (unit >= 0x80 || ESCAPES[unit] != 0) {
+				break;
+			}
+			out[start + index++] = (byte) unit;
+		}
+		this.length = start + index;
+		return index;
 	}
 
 	void text(char[] text, int from, int count) {

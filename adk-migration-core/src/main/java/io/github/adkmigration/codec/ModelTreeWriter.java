@@ -4,9 +4,6 @@ import java.math.BigDecimal;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NumericNode;
-
 /**
  * Writes the models of ADK and google-genai as adk-python names and spells them:
  * snake_case, URL-safe base64, durations as texts, no {@code null}. What users put into
@@ -34,14 +31,14 @@ final class ModelTreeWriter {
 	 * @param value what it holds; nothing is written for {@code null}
 	 * @param shape what is known of the value
 	 */
-	void field(String name, JsonNode value, ModelShape shape) {
+	void field(String name, JsonValue value, ModelShape shape) {
 		if (value.isNull()) {
 			return;
 		}
 		this.out.text(name);
 		this.out.colon();
 		if (isDuration(name, value)) {
-			this.out.text(value.decimalValue().stripTrailingZeros().toPlainString() + "s");
+			this.out.text(value.decimal().stripTrailingZeros().toPlainString() + "s");
 		}
 		else {
 			any(value, (shape == ModelShape.UNKNOWN && USER_DATA.contains(name)) ? ModelShape.OPAQUE : shape);
@@ -52,9 +49,8 @@ final class ModelTreeWriter {
 	 * Return whether a field of a model holds seconds, of which a text is made.
 	 * @param name its name in snake_case
 	 */
-	static boolean isDuration(String name, JsonNode value) {
-		return DURATIONS.contains(name) && value instanceof NumericNode number && !number.isNaN()
-				&& isShort(number.decimalValue());
+	static boolean isDuration(String name, JsonValue value) {
+		return DURATIONS.contains(name) && value.isFinite() && isShort(value.decimal());
 	}
 
 	/** A number with a huge exponent would be as long as that when written out. */
@@ -67,33 +63,35 @@ final class ModelTreeWriter {
 	 * @param value a model, a list of them, or a scalar
 	 * @param shape what is known of it
 	 */
-	void any(JsonNode value, ModelShape shape) {
+	void any(JsonValue value, ModelShape shape) {
 		if (shape == ModelShape.OPAQUE) {
-			opaque(value);
+			value.write(this.out);
 		}
 		else if (value.isObject()) {
 			this.out.beginObject();
-			value.properties().forEach((entry) -> {
-				ModelShape.Field known = shape.field(entry.getKey());
+			for (int i = 0; i < value.size(); i++) {
+				ModelShape.Field known = shape.field(value.name(i));
 				if (known == null) {
-					field(CamelCase.toSnakeCase(entry.getKey()), entry.getValue(), ModelShape.UNKNOWN);
+					field(CamelCase.toSnakeCase(value.name(i)), value.value(i), ModelShape.UNKNOWN);
 				}
 				else {
-					field(known.name(), entry.getValue(), known.shape());
+					field(known.name(), value.value(i), known.shape());
 				}
-			});
+			}
 			this.out.endObject();
 		}
 		else if (value.isArray()) {
 			this.out.beginArray();
-			value.forEach((element) -> any(element, shape));
+			for (int i = 0; i < value.size(); i++) {
+				any(value.value(i), shape);
+			}
 			this.out.endArray();
 		}
-		else if (shape == ModelShape.BYTES && value.isString()) {
-			this.out.text(Base64Text.urlSafe(value.asString()));
+		else if (shape == ModelShape.BYTES && value.isText()) {
+			this.out.text(Base64Text.urlSafe(value.text()));
 		}
 		else {
-			opaque(value);
+			value.write(this.out);
 		}
 	}
 
@@ -103,18 +101,18 @@ final class ModelTreeWriter {
 	 * @param map the object
 	 * @param value writes a value
 	 */
-	void entries(String name, JsonNode map, Consumer<JsonNode> value) {
+	void entries(String name, JsonValue map, Consumer<JsonValue> value) {
 		if (!map.isObject()) {
 			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
 					"'actions." + name + "' is no JSON object.");
 		}
 		this.out.key(name);
 		this.out.beginObject();
-		map.properties().forEach((entry) -> {
-			this.out.text(entry.getKey());
+		for (int i = 0; i < map.size(); i++) {
+			this.out.text(map.name(i));
 			this.out.colon();
-			value.accept(entry.getValue());
-		});
+			value.accept(map.value(i));
+		}
 		this.out.endObject();
 	}
 
@@ -122,36 +120,8 @@ final class ModelTreeWriter {
 	 * Write a value as it is.
 	 * @param value any JSON
 	 */
-	void opaque(JsonNode value) {
-		switch (value.getNodeType()) {
-			case OBJECT -> {
-				this.out.beginObject();
-				value.properties().forEach((entry) -> {
-					this.out.text(entry.getKey());
-					this.out.colon();
-					opaque(entry.getValue());
-				});
-				this.out.endObject();
-			}
-			case ARRAY -> {
-				this.out.beginArray();
-				value.forEach(this::opaque);
-				this.out.endArray();
-			}
-			case STRING -> this.out.text(value.asString());
-			case NUMBER -> number(value);
-			case BOOLEAN -> this.out.literal(value.asBoolean() ? "true" : "false");
-			default -> this.out.literal("null");
-		}
-	}
-
-	private void number(JsonNode value) {
-		if (value instanceof NumericNode number && number.isNaN()) {
-			this.out.nonFiniteNumber();
-		}
-		else {
-			this.out.literal(value.isIntegralNumber() ? value.asString() : value.decimalValue().toString());
-		}
+	void opaque(JsonValue value) {
+		value.write(this.out);
 	}
 
 }

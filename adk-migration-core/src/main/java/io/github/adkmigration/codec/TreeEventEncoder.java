@@ -1,7 +1,6 @@
 package io.github.adkmigration.codec;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns an event that adk-java or adk-js keeps as one JSON text into the
@@ -48,7 +47,7 @@ public final class TreeEventEncoder {
 	 * @return milliseconds since 1970 UTC, or {@code null} if the event has none
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
-	public @Nullable Double millis(@Nullable String json) {
+	public @Nullable Double millis(@Nullable JsonColumn json) {
 		return this.form.time(tree(json));
 	}
 
@@ -58,11 +57,11 @@ public final class TreeEventEncoder {
 	 * @return the invocation, empty if the event has none
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
-	public String invocationId(@Nullable String json) {
-		return tree(json).path("invocationId").asString("");
+	public String invocationId(@Nullable JsonColumn json) {
+		return tree(json).get("invocationId").asText();
 	}
 
-	private ObjectNode tree(@Nullable String json) {
+	private JsonValue tree(@Nullable JsonColumn json) {
 		return this.writers.get().tree(V1EventEncoder.required(json));
 	}
 
@@ -75,7 +74,7 @@ public final class TreeEventEncoder {
 	 * @return the JSON, and what had to be substituted in it
 	 * @throws UnconvertibleEventException if the row belongs into quarantine
 	 */
-	public EncodedEvent encode(String id, String invocationId, @Nullable String json, long epochMicros) {
+	public EncodedEvent encode(String id, String invocationId, @Nullable JsonColumn json, long epochMicros) {
 		return this.writers.get().write(id, invocationId, V1EventEncoder.required(json), epochMicros);
 	}
 

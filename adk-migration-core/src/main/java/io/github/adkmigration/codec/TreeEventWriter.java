@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes one event after the other of a layout that keeps an event as one JSON text,
@@ -37,25 +35,25 @@ abstract class TreeEventWriter {
 	/**
 	 * Write what the model said and the application's own metadata.
 	 */
-	abstract void response(ObjectNode event);
+	abstract void response(JsonValue event);
 
 	/**
 	 * Write what makes a response an event, without its ids and its time.
 	 */
-	abstract void event(ObjectNode event);
+	abstract void event(JsonValue event);
 
-	final EncodedEvent write(String id, String invocationId, String json, long epochMicros) {
-		ObjectNode event = tree(json);
+	final EncodedEvent write(String id, String invocationId, JsonColumn json, long epochMicros) {
+		JsonValue event = tree(json);
 		this.read = null;
-		return write(id, invocationId, event, json.length(), epochMicros);
+		return write(id, invocationId, event, json.utf8().length, epochMicros);
 	}
 
 	/**
 	 * Read an event. What is asked for before it is written is not read again for that.
 	 */
-	final ObjectNode tree(String json) {
+	final JsonValue tree(JsonColumn json) {
 		Read last = this.read;
-		if (last == null || !last.json().equals(json)) {
+		if (last == null || last.json() != json) {
 			last = new Read(json, JsonColumnReader.tree("event_data", json));
 			this.read = last;
 		}
@@ -64,9 +62,9 @@ abstract class TreeEventWriter {
 
 	/**
 	 * Write an event that is read already.
-	 * @param length how many characters it had
+	 * @param length how long it was, at least in characters
 	 */
-	final EncodedEvent write(String id, String invocationId, ObjectNode event, long length, long epochMicros) {
+	final EncodedEvent write(String id, String invocationId, JsonValue event, long length, long epochMicros) {
 		this.substitutions.reset();
 		this.out.reset(JsonLimits.bytes(length));
 		this.out.beginObject();
@@ -84,7 +82,7 @@ abstract class TreeEventWriter {
 	 * Write a field that needs no more than the names of adk-python.
 	 * @param name its name in snake_case
 	 */
-	final void field(String name, JsonNode value) {
+	final void field(String name, JsonValue value) {
 		ModelShape shape = SHAPES.get(name);
 		if (shape != null) {
 			requireObject(name, value);
@@ -94,8 +92,8 @@ abstract class TreeEventWriter {
 	}
 
 	/** Nothing is as good as an object. */
-	static void requireObject(String name, JsonNode value) {
-		if (!value.isObject() && !value.isNull() && !value.isMissingNode()) {
+	static void requireObject(String name, JsonValue value) {
+		if (!value.isObject() && !value.isAbsent()) {
 			throw new UnconvertibleEventException(UnconvertibleReason.UNEXPECTED_VALUE,
 					"'" + name + "' is no JSON object.");
 		}
@@ -111,7 +109,7 @@ abstract class TreeEventWriter {
 	 * Begin the actions.
 	 * @param actions those of the event
 	 */
-	final void beginActions(JsonNode actions) {
+	final void beginActions(JsonValue actions) {
 		requireObject("actions", actions);
 		this.substitutions.field("actions");
 		this.out.key("actions");
@@ -147,7 +145,7 @@ abstract class TreeEventWriter {
 	/**
 	 * What was read last.
 	 */
-	private record Read(String json, ObjectNode tree) {
+	private record Read(JsonColumn json, JsonValue tree) {
 	}
 
 }

@@ -20,20 +20,33 @@ final class Utf8 {
 	 * @throws UnconvertibleEventException if it is not UTF-8
 	 */
 	static int sequence(byte[] source, int index, int end) {
+		int size = size(source, index, end);
+		if (size < 0) {
+			throw new UnconvertibleEventException(UnconvertibleReason.BROKEN_PICKLE,
+					"A text of the pickle is not UTF-8.");
+		}
+		return size;
+	}
+
+	/**
+	 * Check the bytes of one character outside ASCII.
+	 * @return its number of bytes, 0 if it is a surrogate, less if it is not UTF-8
+	 */
+	static int size(byte[] source, int index, int end) {
 		int lead = source[index] & 0xFF;
 		int size = (lead < 0xE0) ? 2 : (lead < 0xF0) ? 3 : 4;
 		if (lead < 0xC2 || lead > 0xF4 || index + size > end) {
-			throw broken();
+			return -1;
 		}
 		int second = source[index + 1] & 0xFF;
 		int lowest = (lead == 0xE0) ? 0xA0 : (lead == 0xF0) ? 0x90 : 0x80;
 		int highest = (lead == 0xF4) ? 0x8F : 0xBF;
 		if (second < lowest || second > highest) {
-			throw broken();
+			return -1;
 		}
 		for (int i = 2; i < size; i++) {
 			if ((source[index + i] & 0xC0) != 0x80) {
-				throw broken();
+				return -1;
 			}
 		}
 		return (lead == 0xED && second >= 0xA0) ? 0 : size;
@@ -65,10 +78,6 @@ final class Utf8 {
 		}
 		target[next++] = (byte) (0x80 | codePoint & 0x3F);
 		return next;
-	}
-
-	private static UnconvertibleEventException broken() {
-		return new UnconvertibleEventException(UnconvertibleReason.BROKEN_PICKLE, "A text of the pickle is not UTF-8.");
 	}
 
 }

@@ -70,7 +70,7 @@ public final class V1EventEncoder {
 		return this.objects.encode(required(json), id, invocationId, epochMicros);
 	}
 
-	static String required(@Nullable String json) {
+	static <T> T required(@Nullable T json) {
 		if (json == null) {
 			throw new UnconvertibleEventException(UnconvertibleReason.MISSING_VALUE, "The row has no 'event_data'.");
 		}

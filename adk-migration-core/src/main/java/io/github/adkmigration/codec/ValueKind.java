@@ -64,6 +64,15 @@ enum ValueKind {
 
 	/**
 	 * Return whether a value is of this type or can be read as one.
+	 * @param value the value
+	 */
+	boolean accepts(JsonValue value) {
+		JsonToken token = value.token();
+		return accepts(token) || accepts(token, value.asText());
+	}
+
+	/**
+	 * Return whether a value is of this type or can be read as one.
 	 * @param text the text of a text or a number
 	 */
 	boolean accepts(JsonToken token, String text) {

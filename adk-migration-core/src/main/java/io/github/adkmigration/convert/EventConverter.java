@@ -44,7 +44,7 @@ final class EventConverter {
 		for (SourceEvent event : page.events()) {
 			if (!event.hasSession()) {
 				setAside.add(new SetAside(event.key(), true, "ORPHANED", "The session of the event does not exist.",
-						event.raw()));
+						this.source.raw(event.payload())));
 				continue;
 			}
 			try {
@@ -54,10 +54,11 @@ final class EventConverter {
 			}
 			catch (UnconvertibleEventException ex) {
 				setAside.add(new SetAside(event.key(), false, ex.reason().name(), String.valueOf(ex.getMessage()),
-						event.raw()));
+						this.source.raw(event.payload())));
 			}
 			catch (UnusableColumnException ex) {
-				setAside.add(new SetAside(event.key(), false, ex.reason, String.valueOf(ex.getMessage()), event.raw()));
+				setAside.add(new SetAside(event.key(), false, ex.reason, String.valueOf(ex.getMessage()),
+						this.source.raw(event.payload())));
 			}
 		}
 		long orphaned = setAside.stream().filter(SetAside::orphaned).count();

@@ -33,15 +33,23 @@ final class EventRows {
 
 	private final String selectList;
 
+	private final String pageSelectList;
+
 	EventRows(EventTable from, EventSource source, boolean zoned, boolean sessionGuaranteed) {
 		this.dialect = from.dialect();
 		this.from = from;
 		this.source = source;
 		this.sessionGuaranteed = sessionGuaranteed;
-		List<String> list = new ArrayList<>(List.of("e.id", "e.app_name", "e.user_id", "e.session_id",
-				ColumnTimes.select(this.dialect, "e.timestamp", zoned), facts()));
-		source.columns().forEach((column) -> list.add("e." + this.dialect.quote(column)));
-		this.selectList = list.stream().collect(Collectors.joining(", "));
+		String time = ColumnTimes.select(this.dialect, "e.timestamp", zoned);
+		this.selectList = selectList(time, sessionGuaranteed);
+		this.pageSelectList = selectList(time, true);
+	}
+
+	private String selectList(String time, boolean hasSession) {
+		List<String> list = new ArrayList<>(
+				List.of("e.id", "e.app_name", "e.user_id", "e.session_id", time, facts(hasSession)));
+		this.source.columns().forEach((column) -> list.add("e." + this.dialect.quote(column)));
+		return String.join(", ", list);
 	}
 
 	/**
@@ -67,9 +75,9 @@ final class EventRows {
 	 * Return the expression for a number of which the lowest bit says whether the session
 	 * exists. On SQLite the bits above are those of {@link PayloadRow#present()}.
 	 */
-	private String facts() {
+	private String facts(boolean hasSession) {
 		StringBuilder facts = new StringBuilder(
-				this.sessionGuaranteed ? "1" : "CASE WHEN " + hasSession("e") + " THEN 1 ELSE 0 END");
+				hasSession ? "1" : "CASE WHEN " + hasSession("e") + " THEN 1 ELSE 0 END");
 		if (this.dialect == DatabaseDialect.SQLITE) {
 			List<String> columns = this.source.columns();
 			for (int i = 0; i < columns.size(); i++) {
@@ -91,6 +99,14 @@ final class EventRows {
 	}
 
 	/**
+	 * Return the query that has a row if the session of an event exists.
+	 * @param alias the name of the table of events in the statement
+	 */
+	String session(String alias) {
+		return this.from.session(alias);
+	}
+
+	/**
 	 * Return whether a foreign key sees to it that every event has a session.
 	 */
 	boolean sessionGuaranteed() {
@@ -99,6 +115,13 @@ final class EventRows {
 
 	String selectList() {
 		return this.selectList;
+	}
+
+	/**
+	 * Return the same for a reader that asks for the sessions of a page at once.
+	 */
+	String pageSelectList() {
+		return this.pageSelectList;
 	}
 
 	/**
@@ -124,9 +147,9 @@ final class EventRows {
 		Object time = ColumnTimes.read(row, 5, this.dialect);
 		long facts = row.getLong(6);
 		long present = this.dialect == DatabaseDialect.SQLITE ? facts >>> 1 : PayloadRow.UNKNOWN;
-		Object payload = this.source.payload(new PayloadRow(row, FIRST_PAYLOAD, present), key);
-		return new SourceEvent(key, time, (facts & 1) == 1, payload, this.source.raw(payload),
-				this.source.size(payload));
+		Object payload = this.source
+			.payload(new PayloadRow(row, FIRST_PAYLOAD, this.dialect == DatabaseDialect.POSTGRESQL, present), key);
+		return new SourceEvent(key, time, (facts & 1) == 1, payload, this.source.size(payload));
 	}
 
 }

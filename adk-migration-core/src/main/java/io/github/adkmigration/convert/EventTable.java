@@ -91,6 +91,14 @@ public record EventTable(DatabaseDialect dialect, SessionTables tables, String s
 	}
 
 	/**
+	 * Return the query that has a row if the session of an event exists.
+	 * @param alias the name of the table of events in the statement
+	 */
+	String session(String alias) {
+		return OrphanReader.session(this.sessions, alias);
+	}
+
+	/**
 	 * Return the condition that the session of an event exists.
 	 * @param alias the name of the table of events in the statement
 	 */

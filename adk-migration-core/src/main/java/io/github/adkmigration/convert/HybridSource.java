@@ -1,11 +1,11 @@
 package io.github.adkmigration.convert;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.adkmigration.clock.LocalTimes;
+import io.github.adkmigration.codec.JsonColumn;
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.codec.PayloadKind;
 import io.github.adkmigration.codec.UnconvertibleEventException;
@@ -44,13 +44,13 @@ final class HybridSource implements EventSource {
 	public Object payload(PayloadRow row, EventKey key) throws SQLException {
 		Object event = this.columns.payload(row, key);
 		byte[] actions = this.columns.raw(event);
-		String text = row.text(this.columns.columns().size());
+		JsonColumn json = row.json(this.columns.columns().size());
 		boolean empty = PayloadKind.of(actions) == PayloadKind.EMPTY;
-		if (text == null && !empty) {
+		if (json == null && !empty) {
 			return event;
 		}
-		return text != null && empty ? new JsonEventSource.Row(this.columns.invocationId(event), text)
-				: new Undecided(text == null ? actions : text.getBytes(StandardCharsets.UTF_8));
+		return json != null && empty ? new JsonEventSource.Row(this.columns.invocationId(event), json)
+				: new Undecided(json == null ? actions : json.utf8());
 	}
 
 	private EventSource of(Object payload) {

@@ -17,15 +17,16 @@ final class JavaDocumentSource extends JsonEventSource {
 
 	@Override
 	public long epochMicros(SourceEvent event, long wallMicros) {
-		Double millis = this.encoder.millis(((Row) event.payload()).json());
+		Double millis = this.encoder.millis(((Row) event.payload()).document());
 		return millis == null ? wallMicros : JavaSource.micros(millis);
 	}
 
 	@Override
 	public Encoded encode(SourceEvent event, long epochMicros) {
 		Row row = (Row) event.payload();
-		String invocationId = this.encoder.invocationId(row.json());
-		return new Encoded(invocationId, this.encoder.encode(event.key().id(), invocationId, row.json(), epochMicros));
+		String invocationId = this.encoder.invocationId(row.document());
+		return new Encoded(invocationId,
+				this.encoder.encode(event.key().id(), invocationId, row.document(), epochMicros));
 	}
 
 }

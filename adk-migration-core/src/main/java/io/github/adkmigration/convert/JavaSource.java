@@ -27,7 +27,7 @@ final class JavaSource extends JsonEventSource {
 
 	@Override
 	public long epochMicros(SourceEvent event, long wallMicros) {
-		Double millis = this.encoder.millis(((Row) event.payload()).json());
+		Double millis = this.encoder.millis(((Row) event.payload()).document());
 		if (wallMicros != StoredTimes.NONE) {
 			EventKey key = event.key();
 			return this.times.epochMicros(wallMicros, key.id(), key.appName(), key.userId(), key.sessionId());
@@ -47,7 +47,8 @@ final class JavaSource extends JsonEventSource {
 	public Encoded encode(SourceEvent event, long epochMicros) {
 		Row row = (Row) event.payload();
 		String invocationId = row.invocationId() == null ? "" : row.invocationId();
-		return new Encoded(invocationId, this.encoder.encode(event.key().id(), invocationId, row.json(), epochMicros));
+		return new Encoded(invocationId,
+				this.encoder.encode(event.key().id(), invocationId, row.document(), epochMicros));
 	}
 
 }

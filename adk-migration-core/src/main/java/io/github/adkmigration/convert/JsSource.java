@@ -25,7 +25,7 @@ final class JsSource extends JsonEventSource {
 
 	@Override
 	public long epochMicros(SourceEvent event, long wallMicros) {
-		Double millis = this.encoder.millis(((Row) event.payload()).json());
+		Double millis = this.encoder.millis(((Row) event.payload()).document());
 		if (millis != null) {
 			return JavaSource.micros(millis);
 		}
@@ -40,7 +40,8 @@ final class JsSource extends JsonEventSource {
 	public Encoded encode(SourceEvent event, long epochMicros) {
 		Row row = (Row) event.payload();
 		String invocationId = row.invocationId() == null ? "" : row.invocationId();
-		return new Encoded(invocationId, this.encoder.encode(event.key().id(), invocationId, row.json(), epochMicros));
+		return new Encoded(invocationId,
+				this.encoder.encode(event.key().id(), invocationId, row.document(), epochMicros));
 	}
 
 }

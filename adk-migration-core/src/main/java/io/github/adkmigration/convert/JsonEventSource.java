@@ -1,9 +1,9 @@
 package io.github.adkmigration.convert;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.github.adkmigration.codec.JsonColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,28 +29,36 @@ abstract class JsonEventSource implements EventSource {
 
 	@Override
 	public final Object payload(PayloadRow row, EventKey key) throws SQLException {
-		return new Row(row.text(0), row.text(1));
+		return new Row(row.text(0), row.json(1));
 	}
 
 	@Override
 	public final byte @Nullable [] raw(Object payload) {
-		String json = ((Row) payload).json();
-		return json == null ? null : json.getBytes(StandardCharsets.UTF_8);
+		JsonColumn document = ((Row) payload).document();
+		return document == null ? null : document.utf8();
 	}
 
 	@Override
 	public final int size(Object payload) {
-		String json = ((Row) payload).json();
-		return 500 + (json == null ? 0 : 2 * json.length());
+		JsonColumn document = ((Row) payload).document();
+		return 500 + (document == null ? 0 : 2 * document.length());
 	}
 
 	/**
 	 * The columns of such a layout.
 	 *
 	 * @param invocationId the invocation, or {@code null}
-	 * @param json the event, or {@code null}
+	 * @param document the event, or {@code null}
 	 */
-	record Row(@Nullable String invocationId, @Nullable String json) {
+	record Row(@Nullable String invocationId, @Nullable JsonColumn document) {
+
+		/**
+		 * Return the event as a text.
+		 */
+		@Nullable String json() {
+			return this.document == null ? null : this.document.text();
+		}
+
 	}
 
 }

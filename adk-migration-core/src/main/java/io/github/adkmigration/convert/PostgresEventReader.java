@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class PostgresEventReader implements EventReader {
 	private static final int FIRST_BLOCKS = 16;
 
 	private static final int MOST_BLOCKS = 4096;
+
+	private static final String BLOCKS = " e WHERE e.ctid > CAST(? AS tid) AND e.ctid < CAST(? AS tid)";
 
 	private final Connection connection;
 
@@ -74,18 +78,18 @@ final class PostgresEventReader implements EventReader {
 	}
 
 	private boolean read(List<SourceEvent> events, String to) throws SQLException {
-		String sql = "SELECT " + this.rows.selectList() + ", e.ctid FROM " + this.table
-				+ " e WHERE e.ctid > CAST(? AS tid) AND e.ctid < CAST(? AS tid)";
+		String sql = "SELECT " + this.rows.pageSelectList() + ", e.ctid FROM " + this.table + BLOCKS;
 		boolean autoCommit = this.connection.getAutoCommit();
 		this.connection.setAutoCommit(false);
 		try (PreparedStatement select = this.connection.prepareStatement(sql)) {
 			select.setString(1, this.from);
 			select.setString(2, to);
-			select.setFetchSize(fetchSize(to));
+			Ahead ahead = this.rows.sessionGuaranteed() ? new Ahead(largest(to), Set.of()) : sessions(to);
+			select.setFetchSize((int) Math.max(1, Math.min(this.pageSize, PAGE_BYTES / Math.max(1, ahead.largest()))));
 			int bytes = 0;
 			try (ResultSet row = select.executeQuery()) {
 				while (row.next()) {
-					SourceEvent event = this.rows.read(row);
+					SourceEvent event = ahead.settled(this.rows.read(row));
 					events.add(event);
 					bytes += event.size();
 					if (bytes >= PAGE_BYTES || events.size() == this.pageSize) {
@@ -107,20 +111,45 @@ final class PostgresEventReader implements EventReader {
 	}
 
 	/**
-	 * Return how many rows the driver may hold. The server knows the length of a value
-	 * without reading it.
+	 * Return the size of the largest row, by which the driver may hold more or less of
+	 * them. The server knows the length of a value without reading it.
 	 */
-	private int fetchSize(String to) throws SQLException {
-		try (PreparedStatement select = this.connection.prepareStatement("SELECT COALESCE(MAX(" + this.rows.size()
-				+ "), 0) FROM " + this.table + " e WHERE e.ctid > CAST(? AS tid) AND e.ctid < CAST(? AS tid)")) {
+	private long largest(String to) throws SQLException {
+		try (PreparedStatement select = this.connection
+			.prepareStatement("SELECT COALESCE(MAX(" + this.rows.size() + "), 0) FROM " + this.table + BLOCKS)) {
 			select.setString(1, this.from);
 			select.setString(2, to);
 			try (ResultSet row = select.executeQuery()) {
 				row.next();
-				long largest = Math.max(1, row.getLong(1));
-				return (int) Math.max(1, Math.min(this.pageSize, PAGE_BYTES / largest));
+				return row.getLong(1);
 			}
 		}
+	}
+
+	/**
+	 * Look up each session once, which is a small part of looking up that of each event.
+	 * For an EXISTS PostgreSQL may read all sessions there are for each page.
+	 */
+	private Ahead sessions(String to) throws SQLException {
+		String sql = "SELECT e.largest, (" + this.rows.session("e")
+				+ " LIMIT 1) IS NOT NULL, e.app_name, e.user_id, e.session_id"
+				+ " FROM (SELECT e.app_name, e.user_id, e.session_id, MAX(" + this.rows.size() + ") AS largest FROM "
+				+ this.table + BLOCKS + " GROUP BY e.app_name, e.user_id, e.session_id) e";
+		long largest = 0;
+		Set<Session> missing = new HashSet<>();
+		try (PreparedStatement select = this.connection.prepareStatement(sql)) {
+			select.setString(1, this.from);
+			select.setString(2, to);
+			try (ResultSet row = select.executeQuery()) {
+				while (row.next()) {
+					largest = Math.max(largest, row.getLong(1));
+					if (!row.getBoolean(2)) {
+						missing.add(new Session(row.getString(3), row.getString(4), row.getString(5)));
+					}
+				}
+			}
+		}
+		return new Ahead(largest, missing);
 	}
 
 	private long blocks() throws SQLException {
@@ -134,6 +163,30 @@ final class PostgresEventReader implements EventReader {
 
 	private static long block(String tid) {
 		return Long.parseLong(tid.substring(1, tid.indexOf(',')));
+	}
+
+	/**
+	 * What is known of some blocks before their rows are read. Sessions that come or go
+	 * meanwhile are found when the copy is reconciled.
+	 *
+	 * @param largest size of the largest row, bytes
+	 * @param missing sessions that do not exist
+	 */
+	private record Ahead(long largest, Set<Session> missing) {
+
+		SourceEvent settled(SourceEvent event) {
+			if (this.missing.isEmpty()) {
+				return event;
+			}
+			EventKey key = event.key();
+			boolean orphaned = this.missing.contains(new Session(key.appName(), key.userId(), key.sessionId()));
+			return orphaned ? event.orphaned() : event;
+		}
+
+	}
+
+	/** The session that an event names. */
+	private record Session(String appName, String userId, String id) {
 	}
 
 }

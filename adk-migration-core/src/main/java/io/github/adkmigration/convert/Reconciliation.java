@@ -75,13 +75,24 @@ public final class Reconciliation {
 		};
 	}
 
+	/**
+	 * The sessions of the events are looked up once each: PostgreSQL has forgotten what
+	 * it knew of a table that was altered, and would look up that of every event.
+	 */
 	private boolean sameHashes(Connection connection) throws SQLException {
-		String sum = "SELECT count(*) || ':' || COALESCE(sum(hashtextextended(id, 1) # hashtextextended(app_name, 2)"
-				+ " # hashtextextended(user_id, 3) # hashtextextended(session_id, 4)), 0) FROM ";
-		String sessions = this.conversion.rows().sessionGuaranteed() ? "" : " AND NOT EXISTS (" + sessionless() + ")";
+		String hash = "sum(hashtextextended(id, 1) # hashtextextended(app_name, 2)"
+				+ " # hashtextextended(user_id, 3) # hashtextextended(session_id, 4))";
+		String sum = "SELECT count(*) || ':' || COALESCE(" + hash + ", 0) FROM ";
+		String source = sum + this.conversion.events() + " e";
+		if (!this.conversion.rows().sessionGuaranteed()) {
+			source = "SELECT CASE WHEN count(*) FILTER (WHERE NOT " + this.conversion.rows().hasSession("e")
+					+ ") = 0 THEN COALESCE(sum(e.n), 0) || ':' || COALESCE(sum(e.hash), 0) END"
+					+ " FROM (SELECT app_name, user_id, session_id, count(*) AS n, " + hash + " AS hash FROM "
+					+ this.conversion.events() + " e GROUP BY app_name, user_id, session_id) e";
+		}
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT (" + sum + this.conversion.events() + " e) = (" + sum
-						+ this.conversion.target() + ")" + sessions)) {
+				ResultSet row = statement
+					.executeQuery("SELECT (" + source + ") = (" + sum + this.conversion.target() + ")")) {
 			row.next();
 			return row.getBoolean(1);
 		}

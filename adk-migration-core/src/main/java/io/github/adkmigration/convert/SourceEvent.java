@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param time the time as stored, in whatever type the dialect reads it
  * @param hasSession whether its session exists
  * @param payload the rest of the row, in the form that its {@link EventSource} made
- * @param raw the bytes to keep if the row has to be set aside, or {@code null} if there
- * are none
  * @param size rough size in memory, bytes
  */
-@SuppressWarnings("ArrayRecordComponent")
-record SourceEvent(EventKey key, @Nullable Object time, boolean hasSession, Object payload, byte @Nullable [] raw,
-		int size) {
+record SourceEvent(EventKey key, @Nullable Object time, boolean hasSession, Object payload, int size) {
+
+	/**
+	 * Return the same event without its session.
+	 */
+	SourceEvent orphaned() {
+		return new SourceEvent(this.key, this.time, false, this.payload, this.size);
+	}
+
 }

@@ -12,9 +12,11 @@ import java.util.Optional;
 import io.github.adkmigration.clock.LocalTimes;
 import io.github.adkmigration.clock.LocalZone;
 import io.github.adkmigration.clock.OverlapResolution;
+import io.github.adkmigration.clock.StoredTimes;
 import io.github.adkmigration.clock.UtcColumn;
 import io.github.adkmigration.clock.UtcColumn.Agreement;
 import io.github.adkmigration.codec.JsonTarget;
+import io.github.adkmigration.codec.UnconvertibleEventException;
 import io.github.adkmigration.convert.CheckpointStore.Checkpoint;
 import io.github.adkmigration.convert.FormerTimes.EventTime;
 import io.github.adkmigration.convert.FormerTimes.SessionTime;
@@ -174,10 +176,19 @@ public final class TimeRepair {
 		return checkpoint.counts();
 	}
 
+	private long instant(SourceEvent event) {
+		try {
+			return this.column.instant(((JsonEventSource.Row) event.payload()).json());
+		}
+		catch (UnconvertibleEventException ex) {
+			return StoredTimes.NONE;
+		}
+	}
+
 	private RowCounts compare(List<SourceEvent> page, List<EventTime> times) {
 		long unreadableRows = 0;
 		for (SourceEvent event : page) {
-			long instant = this.column.instant(((JsonEventSource.Row) event.payload()).json());
+			long instant = instant(event);
 			Agreement agreement = this.column.compare(instant, event.time(), ColumnTimes.wallMicros(event.time()));
 			if (agreement == Agreement.OTHER) {
 				times.add(new EventTime(event.key(), this.column.text(instant)));

@@ -16,7 +16,7 @@ class TreeEventEncoderTests {
 			+ "\"requested_auth_configs\":{},\"requested_tool_confirmations\":{}}";
 
 	private static EncodedEvent encode(String json) {
-		return TreeEventEncoder.java(JsonTarget.TEXT).encode("E1", "e-1", json, 1_762_061_400_123_456L);
+		return TreeEventEncoder.java(JsonTarget.TEXT).encode("E1", "e-1", JsonColumn.of(json), 1_762_061_400_123_456L);
 	}
 
 	private static String text(String json) {

@@ -24,6 +24,7 @@ import com.google.genai.types.FileData;
 import com.google.genai.types.Part;
 import com.google.genai.types.StringList;
 import com.google.genai.types.VideoMetadata;
+import io.github.adkmigration.codec.JsonColumn;
 import io.github.adkmigration.codec.JsonTarget;
 import io.github.adkmigration.codec.TreeEventEncoder;
 import io.github.adkmigration.test.fixture.Fixture;
@@ -108,7 +109,8 @@ class MigratedEventTests {
 		map.keySet().removeAll(Set.of("id", "invocationId", "timestamp"));
 		Instant instant = Instant.ofEpochMilli(event.timestamp());
 		byte[] migrated = MIGRATION
-			.encode(event.id(), event.invocationId(), mapper.writeValueAsString(map), event.timestamp() * 1000)
+			.encode(event.id(), event.invocationId(), JsonColumn.of(mapper.writeValueAsString(map)),
+					event.timestamp() * 1000)
 			.json();
 		return Meaning.differences(Meaning.of(EventJson.encode(event, instant)),
 				Meaning.of(JsonText.readObject(new String(migrated, StandardCharsets.UTF_8), "the migration")));
